@@ -1,0 +1,11 @@
+"""Catalogue: the services and who uses them."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CatalogueConfig(AppConfig):
+    """Services, areas, stated uses."""
+
+    name = "catalogue"
+    verbose_name = _("Catalogue")

@@ -1,0 +1,27 @@
+"""Tests: the embedded default unless DATABASE_URL and REDIS_URL say otherwise."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault(
+    "SAMAGT_VAR_DIR", str(Path(__file__).resolve().parent.parent.parent / "var" / "test")
+)
+
+from config.settings.base import *  # noqa: E402, F403 - the folder must be set first
+from config.settings.base import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+
+SAMAGT_ENV = "test"
+SECRET_KEY = "only-for-tests"  # noqa: S105 - not a secret
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+CELERY_TASK_ALWAYS_EAGER = True
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, so that --reuse-db saves the migrations; power loss does not matter here.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
+        "init_command": DATABASES["default"]["OPTIONS"]["init_command"].replace("=FULL", "=OFF")
+    }

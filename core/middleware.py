@@ -1,0 +1,77 @@
+"""Headers, language and cleaning of input that no page can use."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS_POLICY = (
+    "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(),"
+    " microphone=(), payment=(), usb=(), publickey-credentials-get=(self),"
+    " publickey-credentials-create=(self)"
+)
+
+
+class HeadersMiddleware:
+    """Adds what Django and django-csp do not: Permissions-Policy, and the CMS's own CSP.
+
+    Wagtail 8's date widgets and InlinePanel need inline script and style, so the policy is
+    loosened by 'unsafe-inline' under /cms/ only (docs/decisions.md, Content Security Policy).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if request.path.startswith("/cms/") and not hasattr(response, "_csp_update"):
+            inline = "'unsafe-inline'"
+            response._csp_update = {  # noqa: SLF001 - django-csp's documented attribute
+                "script-src": inline,
+                "style-src": inline,
+            }
+        return response
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """The language from the account, else the footer's cookie, else Swedish.
+
+    Accept-Language is never asked: a Swedish authority answers in Swedish until told otherwise.
+    The account's choice is copied to the cookie at login, so that one place is read here.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Activate the chosen language."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = {code for code, _ in settings.LANGUAGES}
+        translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Say which language was used; caches tell answers apart by the cookie."""
+        response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
+
+
+class CleanInputMiddleware:
+    """Drops null bytes from the query and answers 404 for an address that holds one.
+
+    No text of ours holds a null byte and PostgreSQL refuses them; broken UTF-8 in a query becomes
+    the replacement character in Django's own parsing. So no page needs to think of either.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path:
+            raise Http404
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\x00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
+        return self.get_response(request)

@@ -1,0 +1,15 @@
+"""Abstract and infrastructural models."""
+
+from core.models.audit import AuditEntry
+from core.models.base import TimeStamped
+from core.models.media import SiteDocument, SiteImage, SiteRendition
+from core.models.pages import ViewPage
+
+__all__ = [
+    "AuditEntry",
+    "SiteDocument",
+    "SiteImage",
+    "SiteRendition",
+    "TimeStamped",
+    "ViewPage",
+]

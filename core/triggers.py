@@ -1,0 +1,145 @@
+"""Append-only tables, guarded by the database itself on SQLite and PostgreSQL.
+
+SQLite drops a table's triggers without a word when a migration rebuilds the table, so they are
+(re)created after every migrate and compared at start (docs/decisions.md, Evidence). The promise
+is tamper-evident: whoever owns the file or the server can remove a trigger, and the check says so.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A table that only grows; `mutable` names columns one permitted routine may blank."""
+
+    table: str
+    mutable: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+_guards: dict[str, Guard] = {}
+
+
+def guard(table: str, *, columns: tuple[str, ...] = (), mutable: tuple[str, ...] = ()) -> None:
+    """Make a table append-only. With `mutable`, an update may set just those columns to NULL."""
+    _guards[table] = Guard(table, mutable, columns)
+
+
+
+
+def restore_after_migrate(using: str, **_: Any) -> None:
+    """Create the triggers anew after a migrate of any app (post_migrate)."""
+    restore(using)
+
+
+def restore(using: str = "default") -> None:
+    """(Re)create every trigger whose table exists."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRESQL_FUNCTION)
+        for item in _guards.values():
+            if item.table in tables:
+                for name, statement in expected_for(item, connection.vendor).items():
+                    suffix = "" if connection.vendor == "sqlite" else f" ON {item.table}"
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {name}{suffix}")
+                    cursor.execute(statement)
+
+
+def drop_for_tests(connection: Any) -> None:
+    """Drop every trigger, so that a test database can be flushed; never called by the product."""
+    with connection.cursor() as cursor:
+        for item in _guards.values():
+            for name in expected_for(item, connection.vendor):
+                suffix = "" if connection.vendor == "sqlite" else f" ON {item.table}"
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{suffix}")
+
+
+def expected_for(item: Guard, vendor: str) -> dict[str, str]:
+    """Return the trigger statements of one table."""
+    return _sqlite(item) if vendor == "sqlite" else _postgresql(item)
+
+
+def missing(using: str = "default") -> list[str]:
+    """Return the names of triggers that are gone, changed or disabled, sorted."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    present = _present(connection)
+    wanted = {
+        name: statement
+        for item in _guards.values()
+        if item.table in tables
+        for name, statement in expected_for(item, connection.vendor).items()
+    }
+    if connection.vendor == "sqlite":
+        return sorted(n for n, sql in wanted.items() if present.get(n) != sql)
+    return sorted(n for n in wanted if n not in present)
+
+
+def _present(connection: Any) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute(
+                "SELECT tgname, tgname FROM pg_trigger"
+                " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+            )
+        return dict(cursor.fetchall())
+
+
+def _sqlite(item: Guard) -> dict[str, str]:
+    """SQLite: refuse DELETE always, UPDATE unless only the mutable columns become NULL."""
+    refuse = f"SELECT RAISE(ABORT, '{item.table} is append-only');"
+    when = ""
+    if item.mutable:
+        fixed = " OR ".join(f"NEW.{c} IS NOT OLD.{c}" for c in item.columns)
+        kept = " OR ".join(f"NEW.{c} IS NOT NULL" for c in item.mutable)
+        when = f" WHEN {fixed} OR {kept}"
+    return {
+        f"{item.table}_no_update": (
+            f"CREATE TRIGGER {item.table}_no_update BEFORE UPDATE ON {item.table}"
+            f"{when} BEGIN {refuse} END"
+        ),
+        f"{item.table}_no_delete": (
+            f"CREATE TRIGGER {item.table}_no_delete BEFORE DELETE ON {item.table}"
+            f" BEGIN {refuse} END"
+        ),
+    }
+
+
+_POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION samagt_append_only() RETURNS trigger AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END;
+$$ LANGUAGE plpgsql
+"""
+
+
+def _postgresql(item: Guard) -> dict[str, str]:
+    """PostgreSQL: the same, and TRUNCATE by a statement trigger."""
+    call = "EXECUTE FUNCTION samagt_append_only()"
+    when = ""
+    if item.mutable:
+        fixed = " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in item.columns)
+        kept = " OR ".join(f"NEW.{c} IS NOT NULL" for c in item.mutable)
+        when = f" WHEN ({fixed} OR {kept})"
+    table = item.table
+    return {
+        f"{table}_no_update": (
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}"
+            f" FOR EACH ROW{when} {call}"
+        ),
+        f"{table}_no_delete": (
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {call}"
+        ),
+        f"{table}_no_truncate": (
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
+            f" FOR EACH STATEMENT {call}"
+        ),
+    }

@@ -1,0 +1,96 @@
+"""A person and the account the person logs in with."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimeStamped
+from members.querysets import UserQuerySet
+
+
+class PersonName(models.Model):
+    """The one place where a person's name is kept.
+
+    Every record points here, so that anonymisation blanks the name once and leaves the records
+    intact. Those named in adjusted minutes are kept (GDPR art. 17.3 d).
+    """
+
+    given_name = models.CharField(_("given name"), max_length=100, blank=True)
+    family_name = models.CharField(_("family name"), max_length=100, blank=True)
+    anonymised_at = models.DateTimeField(_("anonymised"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("person's name")
+        verbose_name_plural = _("persons' names")
+
+    def __str__(self) -> str:
+        if self.anonymised_at:
+            return str(_("Anonymised person"))
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Creates accounts; everything else about people goes through actions."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an account with a PersonName; without a password none can be used to log in."""
+        names = {key: fields.pop(key, "") for key in ("given_name", "family_name")}
+        fields.setdefault("name", None)
+        if fields["name"] is None:
+            fields["name"] = PersonName.objects.create(**names)
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
+    """An account: one person who logs in with an e-mail address.
+
+    `is_superuser` is never used: rights come from the roles of the person's representations.
+    """
+
+    email = models.EmailField(_("e-mail"), max_length=254)
+    name = models.OneToOneField(
+        PersonName, verbose_name=_("name"), on_delete=models.PROTECT, related_name="user"
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv"
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [models.UniqueConstraint(Lower("email"), name="members_user_email_unique")]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    def get_full_name(self) -> str:
+        """Return the person's name."""
+        return str(self.name)
+
+    def get_short_name(self) -> str:
+        """Return the given name."""
+        return self.name.given_name
+
+    @property
+    def first_name(self) -> str:
+        """The given name, by the name that Wagtail's sidebar asks for."""
+        return self.name.given_name
+
+    @property
+    def last_name(self) -> str:
+        """The family name, by the name that Wagtail asks for."""
+        return self.name.family_name

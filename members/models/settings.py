@@ -1,0 +1,39 @@
+"""What the site says of the association that runs it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting(icon="home")
+class AssociationSettings(BaseSiteSetting):
+    """The association's own name, logo text and contact: the product's name is not the brand."""
+
+    name = models.CharField(
+        _("name of the association"), max_length=120, default="Föreningen Samägt (exempel)"
+    )
+    logo_text = models.CharField(_("text beside the logo"), max_length=40, default="Samägt")
+    tagline = models.CharField(_("tagline"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    address = models.TextField(_("postal address"), blank=True)
+    security_contact = models.EmailField(_("e-mail for security reports"), blank=True)
+    is_example = models.BooleanField(_("demo content"), default=False)
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("logo_text"), FieldPanel("tagline")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("email"),
+                FieldPanel("phone"),
+                FieldPanel("address"),
+                FieldPanel("security_contact"),
+            ],
+            heading=_("Contact"),
+        ),
+        FieldPanel("is_example"),
+    ]
+
+    class Meta:
+        verbose_name = _("the association")

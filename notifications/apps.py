@@ -1,0 +1,11 @@
+"""Notifications."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    """Notifications."""
+
+    name = "notifications"
+    verbose_name = _("Notifications")

@@ -1,0 +1,44 @@
+"""Fixtures that every test may use."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from wagtail.models import Site
+
+from core import triggers
+from home.models import HomePage
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path) -> None:
+    """Keep what tests upload out of the project."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _flush_append_only(request) -> Iterator[None]:
+    """Let a transactional test be flushed: append-only tables refuse DELETE and TRUNCATE.
+
+    The triggers are dropped before the flush, which restores them through post_migrate.
+    """
+    transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
+    marker = request.node.get_closest_marker("django_db")
+    transactional |= {"marked"} if marker and marker.kwargs.get("transaction") else set()
+    if not transactional:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    triggers.drop_for_tests(connection)
+
+
+@pytest.fixture
+def root(db) -> HomePage:
+    """The front page of the default site."""
+    site = Site.objects.select_related("root_page").get(is_default_site=True)
+    page = HomePage(title="Samägt", slug="start")
+    site.root_page.get_root().add_child(instance=page)
+    site.root_page = page
+    site.save()
+    return page

@@ -1,0 +1,109 @@
+"""Organisations, people and roles."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from members.models import (
+    Membership,
+    Municipality,
+    Organisation,
+    PersonName,
+    Representative,
+    RepresentativeRole,
+    User,
+)
+from members.states import OrganisationKind
+
+
+class OrganisationFactory(DjangoModelFactory):
+    """An association unless told otherwise."""
+
+    class Meta:
+        model = Organisation
+
+    kind = OrganisationKind.ASSOCIATION
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    """A municipality with its organisation."""
+
+    class Meta:
+        model = Municipality
+
+    class Params:
+        number = factory.Sequence(lambda n: n)
+
+    organisation = factory.SubFactory(
+        OrganisationFactory,
+        kind=OrganisationKind.MUNICIPALITY,
+        name=factory.SelfAttribute("..name"),
+    )
+    code = factory.LazyAttribute(lambda o: f"{1000 + o.number % 9000:04d}")
+    name = factory.LazyAttribute(lambda o: f"Kommun {o.number}")
+    county_code = "01"
+    county = "Stockholms län"
+    population = 10_000
+    population_on = date(2025, 9, 30)
+    population_source = "SCB"
+    group = "A2"
+    latitude = "59.5000"
+    longitude = "18.0000"
+    tile_x = factory.LazyAttribute(lambda o: o.number % 100)
+    tile_y = factory.LazyAttribute(lambda o: o.number // 100)
+
+
+class PersonNameFactory(DjangoModelFactory):
+    """A name made of a role."""
+
+    class Meta:
+        model = PersonName
+
+    given_name = "Handläggare"
+    family_name = factory.Sequence(lambda n: f"{n} (exempel)")
+
+
+class UserFactory(DjangoModelFactory):
+    """An account whose password is `lösenord-för-prov`."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@exempel.invalid")
+    name = factory.SubFactory(PersonNameFactory)
+    password = factory.django.Password("lösenord-för-prov")
+
+
+class MembershipFactory(DjangoModelFactory):
+    """An open membership of the association."""
+
+    class Meta:
+        model = Membership
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    starts_on = date(2020, 1, 1)
+
+
+class RepresentativeFactory(DjangoModelFactory):
+    """An open representation without roles."""
+
+    class Meta:
+        model = Representative
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    starts_on = date(2020, 1, 1)
+
+
+class RepresentativeRoleFactory(DjangoModelFactory):
+    """An open role."""
+
+    class Meta:
+        model = RepresentativeRole
+
+    representative = factory.SubFactory(RepresentativeFactory)
+    role = "reader"
+    starts_on = date(2020, 1, 1)
