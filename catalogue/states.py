@@ -63,6 +63,66 @@ class AIUse(TextChoices):
     YES = "yes", _("Uses AI")
 
 
+class FactField(TextChoices):
+    """A fact of a service, as it is told, sourced and marked as an example on its page.
+
+    The value is the name of the column or relation that holds it. A fact that fills several
+    columns goes by the first of them; `fact_of` leads there from the others.
+    """
+
+    SHORT_DESCRIPTION = "short_description", _("Short description")
+    LONG_DESCRIPTION = "long_description", _("What you get")
+    FEATURES = "features", _("Features")
+    NEED = "need", _("The need it answers")
+    TARGET_GROUPS = "target_groups", _("Target groups")
+    AREAS = "areas", _("Areas")
+    LIFECYCLE = "lifecycle", _("Stage")
+    OWNED_BY = "owned_by", _("Owner")
+    ORIGIN = "origin", _("Origin")
+    DONORS = "donors", _("Donors")
+    STATED_USER_COUNT = "stated_user_count", _("Number of users")
+    STATED_USES = "stated_uses", _("Named users")
+    OPEN_FOR_NEW_MEMBERS = "open_for_new_members", _("Open for new members")
+    CONTACT_FUNCTION = "contact_function", _("Contact")
+    WEBSITE = "website", _("Website")
+    LICENCE = "licence", _("Licence")
+    SOURCE_REPOSITORY = "source_repository", _("Source code")
+    TECHNOLOGY = "technology", _("Technology")
+    STANDARDS = "standards", _("Standards")
+    PERSONAL_DATA = "personal_data", _("Personal data")
+    CONFIDENTIALITY = "confidentiality", _("Information class (KLASSA)")
+    ACCESSIBILITY = "accessibility", _("Accessibility")
+    LANGUAGES = "languages", _("Languages")
+    HOSTING = "hosting", _("Hosting")
+    AI_USE = "ai_use", _("Use of AI")
+    COST_TEXT = "cost_text", _("Costs")
+    DOCUMENTS = "documents", _("Documents")
+    CONTRACTS = "contracts", _("Suppliers and contracts")
+    RELATIONS = "relations", _("Integrations and dependencies")
+    ROADMAP = "roadmap", _("Roadmap and releases")
+
+
+# Columns that belong to a fact named by another column.
+_PART_OF = {
+    "body": FactField.LONG_DESCRIPTION,
+    "lifecycle_on": FactField.LIFECYCLE,
+    "lifecycle_citation": FactField.LIFECYCLE,
+    "owner_text": FactField.OWNED_BY,
+    "stated_user_text": FactField.STATED_USER_COUNT,
+    "contact_email": FactField.CONTACT_FUNCTION,
+    "personal_data_note": FactField.PERSONAL_DATA,
+    "integrity": FactField.CONFIDENTIALITY,
+    "availability": FactField.CONFIDENTIALITY,
+    "accessibility_url": FactField.ACCESSIBILITY,
+    "ai_note": FactField.AI_USE,
+}
+
+
+def fact_of(name: str) -> str:
+    """Return the fact that a column or relation belongs to; an unknown name stands for itself."""
+    return _PART_OF.get(name, name)
+
+
 class RelationKind(TextChoices):
     """How a service relates to another service or system."""
 
