@@ -18,7 +18,9 @@ def send_invitation(invitation: Invitation, *, token: str, roles: Iterable[str])
     known = User.objects.with_email(invitation.email).first()
     with translation.override(known.language if known else settings.LANGUAGE_CODE):
         subject, text, html = build_invitation(invitation, token=token, roles=roles)
-    message = EmailMultiAlternatives(subject, text, to=[invitation.email])
+    message = EmailMultiAlternatives(
+        subject, text, to=[invitation.email], headers={"X-Samagt-Kind": "invitation"}
+    )
     message.attach_alternative(html, "text/html")
     message.send()
 
@@ -32,6 +34,8 @@ def build_invitation(
     }
     context = {
         "subject": subject,
+        "language": translation.get_language(),
+        "base_url": settings.BASE_URL,
         "invitation": invitation,
         "roles": [Role(role).label for role in roles],
         "link": settings.BASE_URL + reverse("members:invitation", args=[token]),
