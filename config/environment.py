@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -48,6 +48,29 @@ def url(*schemes: str) -> Callable[[str], str]:
         return raw
 
     return parse
+
+
+def mail_folder(folder: Path) -> dict[str, object]:
+    """Return the mail transport that writes each mail as a file (the embedded default)."""
+    return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "FILE_PATH": str(folder)}
+
+
+def mail_transport(raw: str) -> dict[str, object]:
+    """Return the mail transport of `smtp://USER:PASSWORD@HOST:PORT`, `smtp+tls://` or `smtp+ssl://`."""
+    parts = urlsplit(raw)
+    if parts.scheme not in {"smtp", "smtp+tls", "smtp+ssl"} or not parts.hostname:
+        message = "an address such as smtp+tls://USER:PASSWORD@mail.example.se:587 is needed"
+        raise ValueError(message)
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "HOST": parts.hostname,
+        "PORT": parts.port or {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}[parts.scheme],
+        "USERNAME": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "USE_TLS": parts.scheme == "smtp+tls",
+        "USE_SSL": parts.scheme == "smtp+ssl",
+        "TIMEOUT": 20,
+    }
 
 
 def web_address(raw: str) -> str:

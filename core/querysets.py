@@ -1,12 +1,16 @@
 """Reads of core's models."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from wagtail.documents.models import DocumentQuerySet
 from wagtail.images.models import ImageQuerySet
 
 from core.audiences import visible_q
+from core.states import OutboxState
 
 
 class AudienceMixin(models.QuerySet):  # type: ignore[type-arg]
@@ -23,3 +27,17 @@ class SiteDocumentQuerySet(AudienceMixin, DocumentQuerySet):
 
 class SiteImageQuerySet(AudienceMixin, ImageQuerySet):
     """Images."""
+
+
+class OutboxQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Outgoing messages."""
+
+    def due(self, now: datetime | None = None) -> Self:
+        """Return the waiting messages whose time has come and that no living worker holds."""
+        when = now or timezone.now()
+        free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=when)
+        return self.filter(free, state=OutboxState.PENDING, due_at__lte=when).order_by("due_at", "pk")
+
+    def parked(self) -> Self:
+        """Return the messages that failed so often that a person must look."""
+        return self.filter(state=OutboxState.PARKED)

@@ -17,6 +17,15 @@ def _media(settings, tmp_path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _outbox(settings) -> None:
+    """Queue mail as the product does; Django's test runner would put it straight in `mail.outbox`.
+
+    `core.actions.deliver_due()` sends what is due to `mail.outbox`.
+    """
+    settings.EMAIL_BACKEND = "core.mail.OutboxEmailBackend"
+
+
+@pytest.fixture(autouse=True)
 def _flush_append_only(request) -> Iterator[None]:
     """Let a transactional test be flushed: append-only tables refuse DELETE and TRUNCATE.
 

@@ -7,7 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import environment_name, read, url, web_address
+from config.environment import environment_name, mail_folder, mail_transport, read, url, web_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("SAMAGT_VAR_DIR") or BASE_DIR / "var")
@@ -145,6 +145,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "deliver-outbox": {"task": "core.jobs.deliver_outbox", "schedule": 20.0},
     "publish-scheduled-pages": {"task": "home.jobs.publish_scheduled_pages", "schedule": 60.0},
 }
 
@@ -250,7 +251,9 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # --- E-mail ---------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "samagt@localhost"
 EMAIL_SUBJECT_PREFIX = ""
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Django, allauth and Wagtail write outbox rows; the worker sends them by the transport.
+EMAIL_BACKEND = "core.mail.OutboxEmailBackend"
+EMAIL_TRANSPORT = read("EMAIL_URL", mail_transport, mail_folder(VAR_DIR / "mail"))
 
 LOGGING = {
     "version": 1,

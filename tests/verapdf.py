@@ -1,0 +1,39 @@
+"""Runs veraPDF, the industry's validator, on documents of ours."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+BASE = Path(__file__).resolve().parent.parent
+POM = BASE / "tests" / "tools" / "verapdf" / "pom.xml"
+LIBRARY = BASE / "var" / "tools" / "verapdf-1.28.2"
+
+
+def library() -> Path:
+    """Return the folder of veraPDF's jars, fetched by Maven the first time."""
+    if not shutil.which("java"):
+        pytest.fail("veraPDF needs Java (Debian: openjdk-17-jre-headless)")
+    if not (LIBRARY / ".complete").exists():
+        if not shutil.which("mvn"):
+            pytest.fail("veraPDF is fetched by Maven (Debian: maven)")
+        command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies"]
+        subprocess.run([*command, f"-DoutputDirectory={LIBRARY}"], check=True)  # noqa: S603
+        (LIBRARY / ".complete").touch()
+    return LIBRARY
+
+
+def verdicts(path: Path, flavours: tuple[str, ...] = ("3a", "ua1")) -> dict[str, str]:
+    """Return PASS or FAIL for each profile."""
+    found = {}
+    for flavour in flavours:
+        command = ["java", "-cp", f"{library()}/*", "org.verapdf.apps.GreenfieldCliWrapper"]
+        result = subprocess.run(  # noqa: S603 - our own validator
+            [*command, "-f", flavour, "--format", "text", str(path)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        found[flavour] = result.stdout.split(" ", 1)[0].strip()
+    return found
