@@ -25,6 +25,7 @@ class CataloguePage(ViewPage):
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
 
     view_path = "catalogue.views.catalogue_list"
+    fixed_slug = "tjanster"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["catalogue.ServicePage"]
     max_count = 1

@@ -1,9 +1,11 @@
 """Pages with behaviour."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 
@@ -13,12 +15,26 @@ class ViewPage(Page):
     `view_path` is the dotted path of `view(request, page) -> HttpResponse`. Both `serve()` and
     `serve_preview()` call it, so that filters and forms stay out of models while preview,
     privacy and scheduling keep working. It is the only dotted path that points upwards.
+    `fixed_slug` is set where the address of the page is a promise to other parts.
     """
 
     view_path = ""
+    fixed_slug: ClassVar[str] = ""
 
     class Meta:
         abstract = True
+
+    def locked_slug(self) -> str:
+        """Return the slug that this page must keep; empty when editors may choose."""
+        return self.fixed_slug
+
+    def clean(self) -> None:
+        """Refuse to rename a page whose address is fixed."""
+        super().clean()
+        locked = self.locked_slug()
+        if locked and self.slug != locked:
+            message = _("The address of this page is fixed: it must be “%(slug)s”.")
+            raise ValidationError({"slug": message % {"slug": locked}})
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer a request for the live page."""
