@@ -1,0 +1,1 @@
+"""Everything that changes people, organisations and roles; one module per subject."""
