@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Lifecycle(TextChoices):
@@ -19,11 +20,11 @@ class Lifecycle(TextChoices):
 class Stage(IntegerChoices):
     """The five stages that are shown to people."""
 
-    NEED = 1, _("Need")
-    DEVELOPMENT = 2, _("Development")
-    PILOT = 3, _("Pilot")
-    PRODUCTION = 4, _("In production")
-    PHASE_OUT = 5, _("Phased out")
+    NEED = 1, pgettext_lazy("stage", "Need")
+    DEVELOPMENT = 2, pgettext_lazy("stage", "Development")
+    PILOT = 3, pgettext_lazy("stage", "Pilot")
+    PRODUCTION = 4, pgettext_lazy("stage", "In operation")
+    PHASE_OUT = 5, pgettext_lazy("stage", "Being phased out")
 
 
 STAGE_OF = {
@@ -35,6 +36,25 @@ STAGE_OF = {
     Lifecycle.PHASE_OUT: Stage.PHASE_OUT,
     Lifecycle.ENDED: Stage.PHASE_OUT,
 }
+
+
+# Which way a service may go. A project may start without a pre-study and go straight into
+# production; what is being phased out may be taken up again. "Ended" is left only for a new start
+# as a need, or back to the phase-out when it was recorded too early.
+TRANSITIONS: dict[str, frozenset[str]] = {
+    Lifecycle.NEED: frozenset({Lifecycle.PRE_STUDY, Lifecycle.PROJECT, Lifecycle.ENDED}),
+    Lifecycle.PRE_STUDY: frozenset({Lifecycle.NEED, Lifecycle.PROJECT, Lifecycle.ENDED}),
+    Lifecycle.PROJECT: frozenset({Lifecycle.PILOT, Lifecycle.PRODUCTION, Lifecycle.ENDED}),
+    Lifecycle.PILOT: frozenset({Lifecycle.PROJECT, Lifecycle.PRODUCTION, Lifecycle.ENDED}),
+    Lifecycle.PRODUCTION: frozenset({Lifecycle.PHASE_OUT}),
+    Lifecycle.PHASE_OUT: frozenset({Lifecycle.PRODUCTION, Lifecycle.ENDED}),
+    Lifecycle.ENDED: frozenset({Lifecycle.NEED, Lifecycle.PHASE_OUT}),
+}
+
+
+def may_become(old: str, new: str) -> bool:
+    """Return whether a service may pass from one lifecycle code to another."""
+    return new in TRANSITIONS.get(old, frozenset())
 
 
 class PersonalData(TextChoices):
