@@ -103,6 +103,12 @@ def find_invitation(token: str) -> Invitation | None:
     return rows.filter(token_hash=hash_of(token)).first()
 
 
+def has_account(email: str) -> bool:
+    """Return whether an account owns the address, as its own or as another verified one."""
+    verified = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    return User.objects.with_email(email).exists() or verified.exists()
+
+
 @transaction.atomic
 def renew_invitation(*, by: Any, invitation: Invitation) -> tuple[Invitation, str]:
     """Send a new link with the same offer; the old link dies.
@@ -172,7 +178,7 @@ def open_account(
     another provider. Raises RuleBroken when the invitation cannot be used or the address already
     has an account.
     """
-    if User.objects.with_email(invitation.email).exists():
+    if has_account(invitation.email):
         raise RuleBroken(_("There is already an account with this address: log in first."))
     user = User.objects.create_user(
         invitation.email,

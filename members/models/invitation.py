@@ -30,6 +30,7 @@ class Invitation(TimeStamped):
         verbose_name=_("invited by"),
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="invitations_sent",
         help_text=_("Empty: the product itself, at installation."),
     )

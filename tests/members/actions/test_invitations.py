@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core.actions import SYSTEM
+from core.actions import SYSTEM, deliver_due
 from core.exceptions import RuleBroken
 from core.models import AuditEntry
 from members.actions.invitations import (
@@ -66,6 +66,7 @@ def test_coordinator_cannot_offer_a_role_of_the_office(world):
 
 def test_the_mail_carries_the_link_and_the_database_only_its_hash(sent, settings):
     invitation, token = sent
+    deliver_due()
     (message,) = mail.outbox
     assert message.to == [NEW]
     assert f"{settings.BASE_URL}/inbjudan/{token}/" in message.body
@@ -98,7 +99,10 @@ def test_open_account_when_the_address_has_one_is_refused(world):
 def test_used_link_opens_no_second_account(sent):
     invitation, _ = sent
     open_new(invitation)
+    with pytest.raises(RuleBroken):
+        open_new(invitation)
     User.objects.filter(email=NEW).update(email="bytt@exempel.invalid")
+    EmailAddress.objects.all().delete()
     with pytest.raises(RuleBroken):
         open_new(invitation)
     assert User.objects.filter(email=NEW).count() == 0
