@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -147,6 +148,10 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver-outbox": {"task": "core.jobs.deliver_outbox", "schedule": 20.0},
+    "daily-digests": {
+        "task": "notifications.jobs.send_daily_digests",
+        "schedule": crontab(hour="7", minute="0"),
+    },
     "publish-scheduled-pages": {"task": "home.jobs.publish_scheduled_pages", "schedule": 60.0},
 }
 
