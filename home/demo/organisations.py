@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
+from catalogue.fees import fee_class
 from core.actions import SYSTEM
 from home.actions.association import present_association
 from home.demo import content
@@ -18,6 +19,7 @@ class Parties:
     association: Organisation
     by_name: dict[str, Organisation]
     by_code: dict[str, Organisation]
+    population: dict[str, int]
 
     def find(self, name: str) -> Organisation:
         """Return an organisation by name, or `association` for the demo's own."""
@@ -47,11 +49,12 @@ def load_parties() -> Parties:
         )
         for name in sorted(suppliers)
     ]
-    municipalities = Municipality.objects.select_related("organisation")
+    municipalities = list(Municipality.objects.select_related("organisation"))
     return Parties(
         association=association,
         by_name={organisation.name: organisation for organisation in named},
         by_code={one.code: one.organisation for one in municipalities},
+        population={one.code: one.population for one in municipalities},
     )
 
 
@@ -74,6 +77,7 @@ def load_members(parties: Parties, *, number: int, seed: int) -> int:
             by=SYSTEM,
             organisation=parties.by_code[code],
             starts_on=said["starts_on"],
+            fee_class=fee_class(parties.population[code]).number,
             source=said["source"],
             is_example=True,
         )

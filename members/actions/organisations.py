@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.actions import log, require
 from core.exceptions import RuleBroken
-from members.fee_class import fee_class
-from members.models import Membership, Municipality, Organisation
+from members.models import Membership, Organisation
 
 
 @transaction.atomic
@@ -38,23 +37,24 @@ def start_membership(
     by: Any,
     organisation: Organisation,
     starts_on: date,
+    fee_class: int | None = None,
     source: str = "",
     is_example: bool = False,
 ) -> Membership:
     """Let an organisation be a member of the association from a day, until further notice.
 
-    A municipality's fee class follows from its inhabitants; other organisations have none. Raises
-    PermissionDenied unless `by` may manage memberships, RuleBroken when a membership is open.
+    `fee_class` is 1-7 for a municipality and None for other organisations; `source` says where
+    the membership is written. Raises PermissionDenied unless `by` may manage memberships,
+    RuleBroken when a membership is open already.
     """
     require(by, "members.manage_memberships")
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     if organisation.memberships.filter(ends_on__isnull=True).exists():
         raise RuleBroken(_("%(name)s is a member already.") % {"name": organisation.name})
-    municipality = Municipality.objects.filter(organisation=organisation).first()
     membership = Membership(
         organisation=organisation,
         starts_on=starts_on,
-        fee_class=fee_class(municipality.population) if municipality else None,
+        fee_class=fee_class,
         source=source,
         is_example=is_example,
     )
@@ -65,6 +65,6 @@ def start_membership(
         by=by,
         acting_for=organisation,
         obj=membership,
-        new={"starts_on": str(starts_on), "fee_class": membership.fee_class},
+        new={"starts_on": str(starts_on), "fee_class": fee_class},
     )
     return membership
