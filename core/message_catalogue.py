@@ -52,10 +52,15 @@ def extract_catalogue(base: Path) -> Catalog:
     for path in source_files(base):
         name = path.relative_to(base).as_posix()
         text = path.read_text()
-        code = text if path.suffix == ".py" else templatize(text, origin=name)
+        code = text if path.suffix == ".py" else _flush_left(templatize(text, origin=name))
         for _, message, comments, context in extract("python", BytesIO(code.encode()), KEYWORDS):
             found.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
     return found
+
+
+def _flush_left(code: str) -> str:
+    """Take away indentation, which a template has for its own reasons and Python would refuse."""
+    return "\n".join(line.lstrip() for line in code.split("\n"))
 
 
 def read_catalogue(path: Path) -> Catalog:

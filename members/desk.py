@@ -32,6 +32,11 @@ class ColleaguesDesk:
     invitations: list[Invitation]
     may_manage: bool
 
+    @property
+    def address(self) -> str:
+        """Where the colleagues are kept in order; the buttons' addresses begin with it."""
+        return self.organisation.get_colleagues_url()
+
 
 def gaps_of(colleagues: list[Representative]) -> list[str]:
     """Return the labels of the needed roles that none of the colleagues has today."""
