@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from core import triggers
 from home.models import HomePage
+from tests.clients import TwoStepClient
 
 hypothesis_settings.register_profile(
     "moderate", max_examples=200, deadline=None, derandomize=True
@@ -50,6 +51,12 @@ def _flush_append_only(request) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     triggers.drop_for_tests(connection)
+
+
+@pytest.fixture
+def client() -> TwoStepClient:
+    """A browser whose `force_login` logs in with two steps (tests.clients)."""
+    return TwoStepClient()
 
 
 @pytest.fixture
