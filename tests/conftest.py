@@ -1,13 +1,24 @@
-"""Fixtures that every test may use."""
+"""Fixtures that every test may use, and how many examples the property tests try.
+
+`pytest --hypothesis-profile=thorough` tries many more.
+"""
 
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
 from wagtail.models import Site
 
 from core import triggers
 from home.models import HomePage
+from tests.clients import TwoStepClient
+
+hypothesis_settings.register_profile(
+    "moderate", max_examples=200, deadline=None, derandomize=True
+)
+hypothesis_settings.register_profile("thorough", max_examples=5_000, deadline=None)
+hypothesis_settings.load_profile("moderate")
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +51,12 @@ def _flush_append_only(request) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     triggers.drop_for_tests(connection)
+
+
+@pytest.fixture
+def client() -> TwoStepClient:
+    """A browser whose `force_login` logs in with two steps (tests.clients)."""
+    return TwoStepClient()
 
 
 @pytest.fixture

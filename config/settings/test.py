@@ -25,3 +25,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
         "init_command": DATABASES["default"]["OPTIONS"]["init_command"].replace("=FULL", "=OFF")
     }
+
+# Static files straight from their sources: a test collects nothing.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

@@ -1,1 +1,1 @@
-"""Everything that changes people, organisations and roles; one module per subject."""
+"""What changes people, organisations and roles; one module per concept."""

@@ -37,3 +37,16 @@ class AssociationSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("the association")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def brand(self) -> str:
+        """The text beside the logo."""
+        return self.logo_text
+
+    @property
+    def notice(self) -> str:
+        """What the footer says on a site with demo content."""
+        return str(_("Demo content: what is marked as an example is made up.")) if self.is_example else ""

@@ -1,0 +1,81 @@
+/* Small improvements; every page works without them. */
+"use strict";
+
+/* The tile map has 290 links. One of them is in the tab order; arrow keys move to its neighbours. */
+function enableTileMap(map) {
+  const links = [...map.querySelectorAll("a")];
+  if (!links.length || map.dataset.tileMap === "ready") return;
+  map.dataset.tileMap = "ready";
+  const place = new Map(links.map((link) => {
+    const tile = link.querySelector("rect");
+    return [link, { x: Number(tile.getAttribute("x")), y: Number(tile.getAttribute("y")) }];
+  }));
+  const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+  function makeCurrent(link) {
+    links.forEach((other) => other.setAttribute("tabindex", other === link ? "0" : "-1"));
+  }
+
+  /* The nearest tile in the direction of the key; tiles straight ahead are preferred. */
+  function neighbour(link, [stepX, stepY]) {
+    const from = place.get(link);
+    let nearest = null;
+    let shortest = Infinity;
+    for (const [other, to] of place) {
+      const ahead = (to.x - from.x) * stepX + (to.y - from.y) * stepY;
+      const aside = Math.abs((to.x - from.x) * stepY) + Math.abs((to.y - from.y) * stepX);
+      const distance = ahead + 3 * aside;
+      if (ahead > 0 && distance < shortest) [nearest, shortest] = [other, distance];
+    }
+    return nearest;
+  }
+
+  /* Sighted keyboard users see the name that the browser shows only on hover. The listeners sit on
+     the frame, since a focus listener makes an SVG element focusable itself in Chromium. */
+  const frame = map.parentElement;
+  const name = frame.querySelector(".tile-map__name");
+  function showName(event) {
+    const link = event.target.closest("[data-tile-map] a");
+    if (name) name.textContent = link ? link.querySelector("title").textContent : "";
+  }
+
+  makeCurrent(map.querySelector("a:has(.t-on)") || links[0]);
+  frame.addEventListener("focusin", showName);
+  frame.addEventListener("pointerover", showName);
+  map.addEventListener("keydown", (event) => {
+    const link = event.target.closest("a");
+    const next = steps[event.key] && link && neighbour(link, steps[event.key]);
+    if (!next) return;
+    event.preventDefault();
+    makeCurrent(next);
+    next.focus();
+  });
+}
+
+/* A form that has been sent is not sent again by a second click; data-repeatable is for downloads. */
+function sendOnce(event) {
+  const form = event.target;
+  const button = event.submitter;
+  if (event.defaultPrevented || form.method !== "post" || "repeatable" in form.dataset) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "true";
+  if (!button) return;
+  button.setAttribute("aria-disabled", "true");
+  button.setAttribute("aria-busy", "true");
+  if (button.dataset.busyLabel) button.textContent = button.dataset.busyLabel;
+}
+
+/* A page that comes back from the browser's memory must be usable again. */
+function resetForms(event) {
+  if (event.persisted && document.querySelector("form[data-sent]")) window.location.reload();
+}
+
+document.querySelectorAll("[data-tile-map]").forEach(enableTileMap);
+document.addEventListener("htmx:load", (event) => {
+  event.target.querySelectorAll?.("[data-tile-map]").forEach(enableTileMap);
+});
+document.addEventListener("submit", sendOnce);
+window.addEventListener("pageshow", resetForms);
