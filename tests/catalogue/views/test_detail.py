@@ -151,7 +151,7 @@ def test_relations_are_shown_from_both_ends_but_never_lead_to_a_hidden_service(c
     page = body(client, "/tjanster/ena/")
     assert '<a href="/tjanster/andra/">Andra tjänsten</a>' in page
     assert "Hemlig tjänst" not in page
-    assert "är beroende av Ena tjänsten" in body(client, "/tjanster/andra/")
+    assert "är beroende av Andra tjänsten" in body(client, "/tjanster/andra/")
 
 
 def test_structured_data_is_valid_json_and_cannot_break_out(client, catalogue):
