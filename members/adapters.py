@@ -4,7 +4,10 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
@@ -193,7 +196,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """Return the name that the authenticator app shows."""
         return settings.WAGTAIL_SITE_NAME
 
-    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         """Return a name to start from for a new key."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return str(_("Key %(number)d") % {"number": number})

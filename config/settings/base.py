@@ -8,8 +8,15 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import environment_name, mail_folder, mail_transport, read, url, web_address
-from config.settings.login import *  # noqa: F403 - settings modules are merged
+from config.environment import (
+    environment_name,
+    mail_folder,
+    mail_transport,
+    read,
+    url,
+    web_address,
+)
+from config.settings.login import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("SAMAGT_VAR_DIR") or BASE_DIR / "var")
