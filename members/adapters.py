@@ -196,7 +196,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """Return the name that the authenticator app shows."""
         return settings.WAGTAIL_SITE_NAME
 
-    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
         """Return a name to start from for a new key."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return str(_("Key %(number)d") % {"number": number})

@@ -16,7 +16,7 @@ from config.environment import (
     url,
     web_address,
 )
-from config.settings.login import *
+from config.settings.login import *  # noqa: F403 - settings modules are merged
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("SAMAGT_VAR_DIR") or BASE_DIR / "var")

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import names, read
-from config.settings.base import *
+from config.settings.base import *  # noqa: F403 - settings modules are merged
 
 SECRET_KEY = read("SECRET_KEY", str, "")
 if not SECRET_KEY:

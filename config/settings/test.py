@@ -7,11 +7,11 @@ os.environ.setdefault(
     "SAMAGT_VAR_DIR", str(Path(__file__).resolve().parent.parent.parent / "var" / "test")
 )
 
-from config.settings.base import *
-from config.settings.base import DATABASES, STORAGES, VAR_DIR
+from config.settings.base import *  # noqa: E402, F403 - the folder must be set first
+from config.settings.base import DATABASES, STORAGES, VAR_DIR  # noqa: E402
 
 SAMAGT_ENV = "test"
-SECRET_KEY = "only-for-tests"
+SECRET_KEY = "only-for-tests"  # noqa: S105 - not a secret
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
