@@ -4,7 +4,6 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from members.account_pages import AccountOverview
 
@@ -23,7 +22,10 @@ urlpatterns = [
     path("_util/login/", TO_LOGIN),
     re_path("^_util/authenticate_with_password/", NOT_HERE),
     re_path("^dokument/authenticate_with_password/", NOT_HERE),
+    path("", include("notifications.urls")),
     path("cms/", include(wagtailadmin_urls)),
-    path("dokument/", include(wagtaildocs_urls)),
+    path("", include("members.urls")),
+    path("", include("core.urls")),
+    path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -38,6 +38,11 @@ class OutboxQuerySet(models.QuerySet):  # type: ignore[type-arg]
         free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=when)
         return self.filter(free, state=OutboxState.PENDING, due_at__lte=when).order_by("due_at", "pk")
 
+    def matching(self, *, state: str = "", recipient: str = "") -> Self:
+        """Return the messages in a state whose recipient contains the text; empty means any."""
+        rows = self.filter(state=state) if state else self
+        return rows.filter(recipient__icontains=recipient) if recipient else rows
+
     def parked(self) -> Self:
         """Return the messages that failed so often that a person must look."""
         return self.filter(state=OutboxState.PARKED)
