@@ -8,7 +8,14 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import environment_name, mail_folder, mail_transport, read, url, web_address
+from config.environment import (
+    environment_name,
+    mail_folder,
+    mail_transport,
+    read,
+    url,
+    web_address,
+)
 from config.settings.login import *  # noqa: F403 - settings modules are merged
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
