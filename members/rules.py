@@ -114,3 +114,6 @@ rules.add_perm("members.anonymise_person", is_administrator)
 rules.add_perm("members.use_cms", uses_cms)
 # Personal data: object is the account.
 rules.add_perm("members.export_person", is_self | is_administrator)
+# Organisations and their membership of the association.
+rules.add_perm("members.register_organisation", is_administrator)
+rules.add_perm("members.manage_memberships", is_administrator)
