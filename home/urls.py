@@ -4,11 +4,12 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
 from django.views.decorators.cache import cache_control
 
-from home import views
+from home import views, views_desk
 from home.feeds import NewsFeed
 from home.sitemaps import SITEMAPS
 
 urlpatterns = [
+    path("min-sida/", views_desk.my_page, name="my_page"),
     path("sprak/", views.set_language, name="set_language"),
     re_path(r"^kommuner/(?P<code>[0-9]{4})/$", views.municipality_page, name="municipality"),
     path("nyheter/flode.xml", NewsFeed(), name="news_feed"),

@@ -4,15 +4,24 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
+from allauth.socialaccount.adapter import (
+    DefaultSocialAccountAdapter,
+    _build_apps_from_settings,
+)
+from allauth.socialaccount.models import SocialApp
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -110,7 +119,7 @@ class AccountAdapter(DefaultAccountAdapter):
         email: str | list[str],
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
-    ) -> EmailMessage:
+    ) -> EmailMultiAlternatives:
         """Render a mail in the reader's language, with links to BASE_URL whatever Host said."""
         own = {key: _own_address(value) for key, value in context.items() if key.endswith("_url")}
         user = context.get("user") or getattr(self.request, "user", None)
@@ -118,9 +127,13 @@ class AccountAdapter(DefaultAccountAdapter):
         kind = {"X-Samagt-Kind": template_prefix.rpartition("/")[2]}
         extra = {"base_url": settings.BASE_URL, "language": language}
         with translation.override(language):
-            return super().render_mail(
+            message = super().render_mail(
                 template_prefix, email, context | own | extra, headers=(headers or {}) | kind
             )
+            texts = extra | {"subject": message.subject, "text": message.body}
+            html = render_to_string("account/email/message.html", texts)
+        message.attach_alternative(html, "text/html")
+        return message
 
     def send_notification_mail(
         self,
@@ -194,3 +207,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             user_id=authenticator.user_id, type__in=second_factor.FACTORS
         ).exclude(pk=authenticator.pk)
         return others.exists() or not second_factor.needs_second_factor(authenticator.user)
+
+
+class LoginServiceAdapter(DefaultSocialAccountAdapter):
+    """Login services come from the environment alone."""
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """Return the services of the environment; the table of the library stays unused."""
+        apps = _build_apps_from_settings(provider=provider, client_id=client_id)
+        return [app for found in apps.values() for app in found]

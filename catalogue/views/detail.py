@@ -27,6 +27,7 @@ from catalogue.states import (
 )
 from catalogue.views.fact_items import fact_items
 from catalogue.views.structured_data import structured_data
+from core.audiences import Audience
 from core.models.media import DocumentType
 from core.swedish_order import sort_key
 from members.county_letters import letter_of
@@ -91,9 +92,10 @@ def service_detail(request: HttpRequest, page: ServicePage) -> HttpResponse:
     areas = [row.text for row in rows["area"]]
     items = fact_items(page, areas=areas, donors=[row.text for row in rows["donor"]])
     url = request.build_absolute_uri(path)
-    picture = page.image.get_rendition(PICTURE) if page.image else None
+    picture = _picture(page)
     context = {
         "page": page,
+        "page_description": page.search_description or page.short_description,
         "canonical": url,
         "picture": picture,
         "picture_url": request.build_absolute_uri(picture.url) if picture else "",
@@ -121,6 +123,13 @@ def service_detail(request: HttpRequest, page: ServicePage) -> HttpResponse:
         "structured": structured_data(page, url=url, areas=areas, users=users.municipalities),
     }
     return render(request, "catalogue/service_detail.html", context)
+
+
+def _picture(page: ServicePage) -> Any:
+    """Return the picture in the page's size; one that is not for everyone is left out."""
+    if page.image is None or page.image.audience != Audience.PUBLIC:
+        return None
+    return page.image.get_rendition(PICTURE)
 
 
 def _sources(page: ServicePage, rows: Iterable[ServiceRow]) -> dict[str, list[dict[str, Any]]]:

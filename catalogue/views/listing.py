@@ -198,6 +198,7 @@ def _context(
     sorts = [(value, label) for value, label in SORTS.items() if text or value != BEST_MATCH]
     return {
         "page": listing.page,
+        "page_description": listing.page.search_description or listing.page.introduction,
         "results": results,
         "count": count,
         "heading": ngettext("%(count)d service", "%(count)d services", count) % {"count": count},
