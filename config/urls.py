@@ -27,5 +27,6 @@ urlpatterns = [
     path("", include("members.urls")),
     path("", include("core.urls")),
     path("", include("home.urls")),
+    path("", include("catalogue.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,6 +1,6 @@
 """Reads of core's models."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.documents.models import DocumentQuerySet
 from wagtail.images.models import ImageQuerySet
 
-from core.audiences import visible_q
+from core.audiences import Audience, condition, visible_q
 from core.states import OutboxState
 
 
@@ -18,7 +18,7 @@ class AudienceMixin(models.QuerySet):  # type: ignore[type-arg]
 
     def visible_to(self, user: Any) -> Self:
         """Return the rows whose audience includes `user` (anonymous sees what is public)."""
-        return self.filter(visible_q(user))
+        return self.filter(visible_q(user, self.model))
 
 
 class SiteDocumentQuerySet(AudienceMixin, DocumentQuerySet):
@@ -46,3 +46,28 @@ class OutboxQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def parked(self) -> Self:
         """Return the messages that failed so often that a person must look."""
         return self.filter(state=OutboxState.PARKED)
+
+
+class AuditEntryQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """The audit trail."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return what the office, the auditor included, may read; for others nothing."""
+        return self.filter(condition(Audience.OFFICE, user))
+
+    def about(self, person_ids: list[int]) -> Self:
+        """Return the entries in which one of the persons acted or is concerned."""
+        return self.filter(Q(actor_id__in=person_ids) | Q(subject_id__in=person_ids))
+
+    def between(self, first: date | None, last: date | None) -> Self:
+        """Return the entries from a first to a last day, both inclusive, in Stockholm."""
+        rows = self
+        if first:
+            rows = rows.filter(happened_at__gte=_midnight(first))
+        if last:
+            rows = rows.filter(happened_at__lt=_midnight(last + timedelta(days=1)))
+        return rows
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

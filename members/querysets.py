@@ -1,16 +1,17 @@
 """Reads of people, organisations and roles."""
 
+from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Abs
 from django.utils import timezone
 
 from core.periods import on_day
 from members.standing import HeldRole, Party, Standing, standing_of
-from members.states import OFFICE_ROLES
+from members.states import CMS_GROUPS, OFFICE_ROLES
 
 
 def in_force(day: date | None = None, prefix: str = "") -> Q:
@@ -28,9 +29,34 @@ def in_force(day: date | None = None, prefix: str = "") -> Q:
 class UserQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Accounts."""
 
+    def visible_to(self, user: Any) -> Self:
+        """Return the accounts that the person may know: the office all, others their own."""
+        if standing_of(user).is_office:
+            return self.all()
+        return self.filter(pk=user.pk) if user.is_authenticated else self.none()
+
     def with_email(self, email: str) -> Self:
         """Return the account with this address, whatever its case."""
         return self.filter(email__iexact=email.strip())
+
+    def cms_group_differences(self) -> dict[int, tuple[set[str], set[str]]]:
+        """Return the accounts whose CMS groups differ from their roles of today.
+
+        Account id -> (groups that the roles give, groups held); three queries in all. A group
+        that no role gives, and `is_superuser`, count as differences too.
+        """
+        roles = self.model._meta.get_field("representations").related_model._meta.get_field("roles")
+        held: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+        rows = roles.related_model.objects.on().filter(
+            role__in=CMS_GROUPS, representative__user__is_active=True
+        )
+        for pk, role in rows.values_list("representative__user_id", "role"):
+            held[pk][0].add(CMS_GROUPS[role])
+        for pk, name in self.filter(groups__isnull=False).values_list("pk", "groups__name"):
+            held[pk][1].add(name)
+        for pk in self.filter(is_superuser=True).values_list("pk", flat=True):
+            held[pk][1].add("(superuser)")
+        return {pk: pair for pk, pair in sorted(held.items()) if pair[0] != pair[1]}
 
 
 class OrganisationQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -94,6 +120,13 @@ class RepresentativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def on(self, day: date | None = None) -> Self:
         """Return the representations in force on a day (today)."""
         return self.filter(in_force(day))
+
+    def with_people(self) -> Self:
+        """Load account, name and the roles in force: three queries, whatever the number."""
+        roles = self.model._meta.get_field("roles").related_model.objects.on()
+        return self.select_related("user__name", "organisation").prefetch_related(
+            Prefetch("roles", queryset=roles, to_attr="roles_today")
+        )
 
     def with_role(self, *roles: str, day: date | None = None) -> Self:
         """Return the representations that hold one of the roles on a day (today)."""

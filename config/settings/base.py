@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "members.middleware.ActingForMiddleware",
     "members.middleware.SecondFactorMiddleware",
     "members.middleware.FormStatusMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -113,6 +114,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
                 "home.context_processors.site_frame",
+                "members.context_processors.acting_for",
             ],
         },
     }
@@ -158,6 +160,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "follow-roles": {"task": "members.jobs.follow_roles", "schedule": crontab(hour="0", minute="1")},
+    "blank-addresses": {
+        "task": "core.jobs.blank_addresses",
+        "schedule": crontab(hour="3", minute="10"),
+    },
     "deliver-outbox": {"task": "core.jobs.deliver_outbox", "schedule": 20.0},
     "daily-digests": {
         "task": "notifications.jobs.send_daily_digests",
