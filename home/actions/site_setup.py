@@ -79,7 +79,7 @@ def _grant_rights(by: Any) -> Step:
 def _load_municipalities(by: Any) -> str:
     """Bring the municipalities in line with the project's own file; return what that did."""
     content = (settings.BASE_DIR / MUNICIPALITIES).read_bytes()
-    done = import_municipalities(by=None if by is SYSTEM else by, rows=parse(content))
+    done = import_municipalities(by=by, rows=parse(content))
     return _("%(added)d added, %(changed)d changed, %(unchanged)d unchanged.") % {
         "added": len(done.added),
         "changed": len(done.changed),
