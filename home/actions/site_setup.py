@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.models import CataloguePage
-from core.actions import SYSTEM, require
+from core.actions import require
 from home.actions.association import register_association
 from home.actions.cms_rights import set_up_cms_groups
 from home.actions.first_administrator import invite_first_administrator

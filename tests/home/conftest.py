@@ -12,7 +12,6 @@ from django.test import override_settings
 
 from tests.home.site import ADMIN
 
-
 # What the autouse fixture `_outbox` sets for each test, here for what lasts longer.
 MAIL = {"EMAIL_BACKEND": "core.mail.OutboxEmailBackend"}
 
