@@ -13,6 +13,7 @@ from wagtail.models import Site
 from core import triggers
 from home.models import HomePage
 from tests.clients import TwoStepClient
+from tests.factories.members import World, make_world
 
 pytest_plugins = ["tests.engines"]
 
@@ -70,3 +71,9 @@ def root(db) -> HomePage:
     site.root_page = page
     site.save()
     return page
+
+
+@pytest.fixture
+def world(db) -> World:
+    """Return two municipalities with one person per role, and the office."""
+    return make_world()
