@@ -15,7 +15,7 @@ from home.models import HomePage
 from tests.clients import TwoStepClient
 from tests.factories.members import World, make_world
 
-pytest_plugins = ["tests.engines"]
+pytest_plugins = ["pytester", "tests.engines"]
 
 hypothesis_settings.register_profile(
     "moderate", max_examples=200, deadline=None, derandomize=True
