@@ -77,7 +77,14 @@ INVITATIONS = Processing(
         Dataset(
             "members.Invitation",
             lambda user: Q(email=user.email) | Q(accepted_by=user) | Q(invited_by=user),
-            ("email", "organisation__name", "created_at", "expires_at", "accepted_at", "revoked_at"),
+            (
+                "email",
+                "organisation__name",
+                "created_at",
+                "expires_at",
+                "accepted_at",
+                "revoked_at",
+            ),
         ),
     ),
 )
@@ -158,7 +165,9 @@ CMS = Processing(
     recipients=_("The office"),
     retention=_("As long as the content is kept."),
     datasets=(
-        Dataset("wagtailcore.Page", by("owner", "locked_by"), ("title", "slug", "first_published_at")),
+        Dataset(
+            "wagtailcore.Page", by("owner", "locked_by"), ("title", "slug", "first_published_at")
+        ),
         Dataset("wagtailcore.Revision", of_user, ("object_str", "created_at")),
         Dataset("wagtailcore.PageLogEntry", of_user, ("label", "action", "timestamp")),
         Dataset("wagtailcore.ModelLogEntry", of_user, ("label", "action", "timestamp")),

@@ -17,9 +17,7 @@ from tests.factories.members import World, make_world
 
 pytest_plugins = ["pytester", "tests.engines"]
 
-hypothesis_settings.register_profile(
-    "moderate", max_examples=200, deadline=None, derandomize=True
-)
+hypothesis_settings.register_profile("moderate", max_examples=200, deadline=None, derandomize=True)
 hypothesis_settings.register_profile("thorough", max_examples=5_000, deadline=None)
 hypothesis_settings.load_profile("moderate")
 

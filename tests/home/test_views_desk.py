@@ -23,8 +23,8 @@ def test_tasks_come_in_order_of_date(monkeypatch):
         Task("snart", "/", "x", date(2026, 1, 1)),
         Task("någon dag", "/", "x"),
     )
-    agenda.register(lambda user: [later, some_day], queries=0)
-    agenda.register(lambda user: [sooner], queries=1)
+    agenda.register(lambda _user: [later, some_day], queries=0)
+    agenda.register(lambda _user: [sooner], queries=1)
     assert tasks_for(None) == [sooner, later, some_day]
     assert agenda.budget() == 1
 

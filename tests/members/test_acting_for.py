@@ -49,9 +49,9 @@ def test_switch(client, both):
 
 def test_a_choice_dies_with_the_role(client, both):
     client.post("/min-sida/agera-for/", {"organisation": both.own.pk})
-    Representative.objects.filter(
-        user=both.people["own:reader"], organisation=both.own
-    ).update(ends_on="2020-02-01")
+    Representative.objects.filter(user=both.people["own:reader"], organisation=both.own).update(
+        ends_on="2020-02-01"
+    )
     response = client.get("/min-sida/")
     assert response.wsgi_request.acting_for.organisation_id == both.other.pk
     assert "acting-for" not in response.content.decode()

@@ -65,7 +65,9 @@ def test_the_export_holds_the_files(world):
         title="Plan", file=ContentFile(b"%PDF-1.7", "plan.pdf"), uploaded_by_user=editor
     )
     SiteDocument.objects.create(
-        title="Annan", file=ContentFile(b"%PDF-1.7 x", "annan.pdf"), uploaded_by_user=world["secretary"]
+        title="Annan",
+        file=ContentFile(b"%PDF-1.7 x", "annan.pdf"),
+        uploaded_by_user=world["secretary"],
     )
     files = {k: v for k, v in unzip(export_person(by=editor, user=editor)).items() if "/" in k}
     assert list(files.values()) == [b"%PDF-1.7"]
