@@ -106,15 +106,17 @@ class ServicePageQuerySet(PageQuerySet):
         return [page.pk for page in found]
 
     def with_told_rows(self) -> Self:
-        """Add `has_<relation>` for each kind of child row: whether the service has any."""
-        relations = {name: self.model._meta.get_field(name) for name in TOLD_IN_ROWS}
+        """Add `has_<relation>` for each kind of child row and the areas: whether there are any."""
+        models_of = {
+            name: self.model._meta.get_field(name).related_model for name in TOLD_IN_ROWS
+        }
+        areas = self.model._meta.get_field("areas").related_model
         return self.annotate(
+            has_areas=Exists(areas.objects.filter(services=OuterRef("pk")).order_by()),
             **{
-                f"has_{name}": Exists(
-                    relation.related_model.objects.filter(service=OuterRef("pk")).order_by()
-                )
-                for name, relation in relations.items()
-            }
+                f"has_{name}": Exists(rows.objects.filter(service=OuterRef("pk")).order_by())
+                for name, rows in models_of.items()
+            },
         )
 
     def newest(self) -> Self:

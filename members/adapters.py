@@ -16,8 +16,9 @@ from allauth.socialaccount.adapter import (
     _build_apps_from_settings,
 )
 from allauth.socialaccount.models import SocialApp
-from allauth.usersessions.internal.flows.sessions import end_other_sessions
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
@@ -27,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.sealing import seal, unseal
 from members import second_factor
+from members.actions.sessions import end_sessions
 from members.email_address import normalise
 
 # allauth tells of every change of how a person logs in by one mail each; these are the mails
@@ -145,13 +147,19 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell the person of a change in how they log in, and let the change take effect."""
         super().send_notification_mail(template_prefix, user, context, email)
         if template_prefix in ENDS_OTHER_SESSIONS:
-            end_other_sessions(self.request, user)
+            self._end_other_sessions(user)
         if template_prefix in FACTOR_ADDED:
             record_authentication(
                 self.request, user, method=second_factor.METHOD, type=FACTOR_ADDED[template_prefix]
             )
         elif template_prefix in FACTOR_REMOVED and not second_factor.has_second_factor(user):
             second_factor.forget(self.request)
+
+    def _end_other_sessions(self, user: Any) -> None:
+        """End every session of the account and let this one go on under a new id."""
+        end_sessions(user=user)
+        update_session_auth_hash(self.request, user)
+        UserSession.objects.create_from_request(self.request)
 
 
 def _own_address(address: Any) -> Any:

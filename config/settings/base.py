@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import (
+    database_address,
     environment_name,
     mail_folder,
     mail_transport,
@@ -81,8 +82,8 @@ MIDDLEWARE = [
     # First, so that refusals of those below (a bad Host, say) carry the headers too.
     "csp.middleware.CSPMiddleware",
     "core.middleware.HeadersMiddleware",
-    "core.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "core.middleware.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageMiddleware",
@@ -130,10 +131,7 @@ SQLITE_OPTIONS = {
         "PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
     ),
 }
-DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
-DATABASE_URL = read(
-    "DATABASE_URL", url(*DATABASE_SCHEMES), f"sqlite:///{VAR_DIR / 'samagt.sqlite3'}"
-)
+DATABASE_URL = read("DATABASE_URL", database_address, f"sqlite:///{VAR_DIR / 'samagt.sqlite3'}")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(parents=True, exist_ok=True)
