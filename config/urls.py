@@ -22,6 +22,7 @@ urlpatterns = [
     path("_util/login/", TO_LOGIN),
     re_path("^_util/authenticate_with_password/", NOT_HERE),
     re_path("^dokument/authenticate_with_password/", NOT_HERE),
+    path("", include("notifications.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("", include("members.urls")),
     path("", include("core.urls")),

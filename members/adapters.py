@@ -4,20 +4,31 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
-from allauth.usersessions.internal.flows.sessions import end_other_sessions
+from allauth.socialaccount.adapter import (
+    DefaultSocialAccountAdapter,
+    _build_apps_from_settings,
+)
+from allauth.socialaccount.models import SocialApp
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core.sealing import seal, unseal
 from members import second_factor
+from members.actions.sessions import end_sessions
 from members.email_address import normalise
 
 # allauth tells of every change of how a person logs in by one mail each; these are the mails
@@ -110,7 +121,7 @@ class AccountAdapter(DefaultAccountAdapter):
         email: str | list[str],
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
-    ) -> EmailMessage:
+    ) -> EmailMultiAlternatives:
         """Render a mail in the reader's language, with links to BASE_URL whatever Host said."""
         own = {key: _own_address(value) for key, value in context.items() if key.endswith("_url")}
         user = context.get("user") or getattr(self.request, "user", None)
@@ -118,9 +129,13 @@ class AccountAdapter(DefaultAccountAdapter):
         kind = {"X-Samagt-Kind": template_prefix.rpartition("/")[2]}
         extra = {"base_url": settings.BASE_URL, "language": language}
         with translation.override(language):
-            return super().render_mail(
+            message = super().render_mail(
                 template_prefix, email, context | own | extra, headers=(headers or {}) | kind
             )
+            texts = extra | {"subject": message.subject, "text": message.body}
+            html = render_to_string("account/email/message.html", texts)
+        message.attach_alternative(html, "text/html")
+        return message
 
     def send_notification_mail(
         self,
@@ -132,13 +147,19 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell the person of a change in how they log in, and let the change take effect."""
         super().send_notification_mail(template_prefix, user, context, email)
         if template_prefix in ENDS_OTHER_SESSIONS:
-            end_other_sessions(self.request, user)
+            self._end_other_sessions(user)
         if template_prefix in FACTOR_ADDED:
             record_authentication(
                 self.request, user, method=second_factor.METHOD, type=FACTOR_ADDED[template_prefix]
             )
         elif template_prefix in FACTOR_REMOVED and not second_factor.has_second_factor(user):
             second_factor.forget(self.request)
+
+    def _end_other_sessions(self, user: Any) -> None:
+        """End every session of the account and let this one go on under a new id."""
+        end_sessions(user=user)
+        update_session_auth_hash(self.request, user)
+        UserSession.objects.create_from_request(self.request)
 
 
 def _own_address(address: Any) -> Any:
@@ -194,3 +215,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             user_id=authenticator.user_id, type__in=second_factor.FACTORS
         ).exclude(pk=authenticator.pk)
         return others.exists() or not second_factor.needs_second_factor(authenticator.user)
+
+
+class LoginServiceAdapter(DefaultSocialAccountAdapter):
+    """Login services come from the environment alone."""
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """Return the services of the environment; the table of the library stays unused."""
+        apps = _build_apps_from_settings(provider=provider, client_id=client_id)
+        return [app for found in apps.values() for app in found]

@@ -1,4 +1,4 @@
-"""Two-step login where it is demanded, and the right status of a form with errors."""
+"""Two-step login where it is demanded, for whom the person acts, the status of faulty forms."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from members import second_factor
+from core import origin
+from members import acting_for, second_factor
+from members.actions.cms_groups import apply_cms_groups
+from members.standing import standing_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -108,6 +111,43 @@ def _address_to_show_it(request: HttpRequest) -> str:
     return f"{url}?{urlencode({'next': back})}"
 
 
+class ActingForMiddleware:
+    """Sets `request.acting_for` (a Party or None) and tells the audit trail of the request.
+
+    Whoever carries no session cookie is not asked for, so that a page for everyone stays free of
+    the session. In the CMS the groups are compared with the roles at every visit, since a role
+    may begin or end by its date.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.acting_for = None
+        here = origin.Origin(client_ip(request), lambda: _organisation_id(request))
+        with origin.using(here):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Work out the party once the session and the account are known."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            request.acting_for = acting_for.chosen(request.session, standing_of(request.user))
+            if request.path_info.startswith(CMS):
+                apply_cms_groups(user=request.user)
+
+
+def _organisation_id(request: HttpRequest) -> int | None:
+    return request.acting_for and request.acting_for.organisation_id
+
+
+def client_ip(request: HttpRequest) -> str | None:
+    """Return the client's address; behind a proxy as the deployment says (allauth's setting)."""
+    try:
+        return account_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return None
+
+
 class FormStatusMiddleware:
     """Answers 422 for a form of allauth's with errors, and 429 when there were too many tries."""
 
@@ -121,7 +161,7 @@ class FormStatusMiddleware:
         self, request: HttpRequest, response: TemplateResponse
     ) -> TemplateResponse:
         """Set the status that tells a program what the page tells people."""
-        if request.method == "POST" and response.status_code == 200 and _is_account(request):  # noqa: PLR2004 - HTTP
+        if request.method == "POST" and response.status_code == 200 and _is_account(request):
             forms = [v for k, v in (response.context_data or {}).items() if k.endswith("form")]
             faulty = [form for form in forms if getattr(form, "is_bound", False) and form.errors]
             if faulty:

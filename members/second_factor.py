@@ -17,6 +17,7 @@ from allauth.account.internal.flows.login import (
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
+from members.standing import standing_of
 from members.states import SECOND_FACTOR_ROLES
 
 METHOD = "mfa"
@@ -45,8 +46,8 @@ def needs_second_factor(user: Any) -> bool:
     """
     if not user.is_authenticated or not user.is_active:
         return False
-    held = user.representations.with_role(*SECOND_FACTOR_ROLES)
-    return held.exists() or any(reason(user) for reason in _reasons)
+    held = standing_of(user).holds(*SECOND_FACTOR_ROLES)
+    return held or any(reason(user) for reason in _reasons)
 
 
 def has_second_factor(user: Any) -> bool:

@@ -39,6 +39,9 @@ class CataloguePage(ViewPage):
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
 
     view_path = "catalogue.views.catalogue_list"
+    show_in_menus_default = True
+    menu_label = _("Services")
+    menu_order = 10
     fixed_slug = "tjanster"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["catalogue.ServicePage"]

@@ -8,7 +8,15 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import environment_name, mail_folder, mail_transport, read, url, web_address
+from config.environment import (
+    database_address,
+    environment_name,
+    mail_folder,
+    mail_transport,
+    read,
+    url,
+    web_address,
+)
 from config.settings.login import *  # noqa: F403 - settings modules are merged
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -74,8 +82,8 @@ MIDDLEWARE = [
     # First, so that refusals of those below (a bad Host, say) carry the headers too.
     "csp.middleware.CSPMiddleware",
     "core.middleware.HeadersMiddleware",
-    "core.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "core.middleware.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageMiddleware",
@@ -88,6 +96,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "members.middleware.ActingForMiddleware",
     "members.middleware.SecondFactorMiddleware",
     "members.middleware.FormStatusMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -105,6 +114,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
                 "home.context_processors.site_frame",
+                "members.context_processors.acting_for",
             ],
         },
     }
@@ -121,10 +131,7 @@ SQLITE_OPTIONS = {
         "PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
     ),
 }
-DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
-DATABASE_URL = read(
-    "DATABASE_URL", url(*DATABASE_SCHEMES), f"sqlite:///{VAR_DIR / 'samagt.sqlite3'}"
-)
+DATABASE_URL = read("DATABASE_URL", database_address, f"sqlite:///{VAR_DIR / 'samagt.sqlite3'}")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -153,6 +160,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "follow-roles": {"task": "members.jobs.follow_roles", "schedule": crontab(hour="0", minute="1")},
+    "blank-addresses": {
+        "task": "core.jobs.blank_addresses",
+        "schedule": crontab(hour="3", minute="10"),
+    },
     "deliver-outbox": {"task": "core.jobs.deliver_outbox", "schedule": 20.0},
     "daily-digests": {
         "task": "notifications.jobs.send_daily_digests",

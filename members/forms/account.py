@@ -2,9 +2,13 @@
 
 from typing import Any, ClassVar
 
+from allauth.account import fields as allauth_fields
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from members.email_address import normalise
 
 Text = str | Promise
 
@@ -27,10 +31,28 @@ class PlainWords:
             field.help_text = self.help_texts.get(name, "")
 
 
+class EmailField(allauth_fields.EmailField):
+    """An address in its one form: wide letters become plain, letters that look alike are refused."""
+
+    def clean(self, value: Any) -> str:
+        """Return the address; raise ValidationError with words that say what to do."""
+        try:
+            value = normalise(value or "")
+        except ValueError as error:
+            if value and not value.isascii():
+                raise get_adapter().validation_error("look_alike_email") from error
+        return super().clean(value)
+
+
 class LoginForm(PlainWords, allauth_forms.LoginForm):
     """E-mail and password."""
 
-    labels: ClassVar[dict[str, Text]] = {"login": _("E-mail"), "password": _("Password")}
+    labels: ClassVar[dict[str, Text]] = {"password": _("Password")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = EmailField(label=_("E-mail"))
+        self.fields["login"].widget.attrs.pop("placeholder")
 
 
 class SignupForm(PlainWords, allauth_forms.SignupForm):
@@ -48,6 +70,7 @@ class AddEmailForm(PlainWords, allauth_forms.AddEmailForm):
     """A new address for the account."""
 
     labels: ClassVar[dict[str, Text]] = {"email": _("New e-mail address")}
+    email = EmailField()
 
 
 class NewPassword(PlainWords):
@@ -77,6 +100,7 @@ class ResetPasswordForm(PlainWords, allauth_forms.ResetPasswordForm):
     """Where the link for a new password is to be sent."""
 
     labels: ClassVar[dict[str, Text]] = {"email": _("E-mail")}
+    email = EmailField()
 
 
 class ReauthenticateForm(PlainWords, allauth_forms.ReauthenticateForm):

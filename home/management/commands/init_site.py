@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.actions import SYSTEM
 from core.exceptions import RuleBroken
 from home.actions.site_setup import Step, set_up_site
+from home.management.quiet import quiet_loggers
 
 
 class Command(BaseCommand):
@@ -36,12 +37,13 @@ class Command(BaseCommand):
             message = _("--admin-email: “%(email)s” is not an e-mail address") % {"email": email}
             raise CommandError(message) from error
         try:
-            set_up_site(
-                by=SYSTEM,
-                admin_email=email,
-                association_name=options["association"].strip(),
-                report=self._say,
-            )
+            with quiet_loggers(unless=options["verbosity"] > 1):
+                set_up_site(
+                    by=SYSTEM,
+                    admin_email=email,
+                    association_name=options["association"].strip(),
+                    report=self._say,
+                )
         except RuleBroken as error:
             raise CommandError(error.message) from error
 

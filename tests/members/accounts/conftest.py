@@ -23,7 +23,7 @@ from tests.factories.members import (
     UserFactory,
 )
 
-PASSWORD = "lösenord-för-prov"  # noqa: S105 - the factory's
+PASSWORD = "lösenord-för-prov"
 
 
 @pytest.fixture(autouse=True)
