@@ -5,9 +5,10 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q
-from django.db.models.functions import Length, Substr
 from django.utils import timezone
-from wagtail.models import PageQuerySet, PageViewRestriction
+from wagtail.models import PageQuerySet
+
+from core.querysets import unrestricted
 
 # Child rows whose presence alone matters for how complete a service is.
 TOLD_IN_ROWS = (
@@ -70,10 +71,7 @@ class ServicePageQuerySet(PageQuerySet):
         A restricted page is reached by its address alone, where Wagtail asks for what it needs;
         lists, feeds and exports leave it out. Wagtail's own `public()` costs a query more.
         """
-        restriction = PageViewRestriction.objects.filter(
-            page__path=Substr(OuterRef("path"), 1, Length("page__path"))
-        )
-        return self.live().filter(~Exists(restriction))
+        return self.live().filter(unrestricted())
 
     def for_list(self) -> list[dict[str, Any]]:
         """Return what the catalogue's list, its filters and its order need, a dict per service."""
@@ -108,15 +106,17 @@ class ServicePageQuerySet(PageQuerySet):
         return [page.pk for page in found]
 
     def with_told_rows(self) -> Self:
-        """Add `has_<relation>` for each kind of child row: whether the service has any."""
-        relations = {name: self.model._meta.get_field(name) for name in TOLD_IN_ROWS}
+        """Add `has_<relation>` for each kind of child row and the areas: whether there are any."""
+        models_of = {
+            name: self.model._meta.get_field(name).related_model for name in TOLD_IN_ROWS
+        }
+        areas = self.model._meta.get_field("areas").related_model
         return self.annotate(
+            has_areas=Exists(areas.objects.filter(services=OuterRef("pk")).order_by()),
             **{
-                f"has_{name}": Exists(
-                    relation.related_model.objects.filter(service=OuterRef("pk")).order_by()
-                )
-                for name, relation in relations.items()
-            }
+                f"has_{name}": Exists(rows.objects.filter(service=OuterRef("pk")).order_by())
+                for name, rows in models_of.items()
+            },
         )
 
     def newest(self) -> Self:

@@ -4,10 +4,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
 from wagtail.documents.models import DocumentQuerySet
 from wagtail.images.models import ImageQuerySet
+from wagtail.models import PageQuerySet, PageViewRestriction
 
 from core.audiences import Audience, condition, visible_q
 from core.states import OutboxState
@@ -27,6 +29,26 @@ class SiteDocumentQuerySet(AudienceMixin, DocumentQuerySet):
 
 class SiteImageQuerySet(AudienceMixin, ImageQuerySet):
     """Images."""
+
+
+def unrestricted() -> Q:
+    """Return the condition for pages without a view restriction, their own or from above.
+
+    A restricted page is reached by its address alone, where Wagtail asks for what it needs; lists,
+    menus, feeds and exports leave it out. Wagtail's own `public()` costs a query more.
+    """
+    restriction = PageViewRestriction.objects.filter(
+        page__path=Substr(OuterRef("path"), 1, Length("page__path"))
+    )
+    return Q(~Exists(restriction))
+
+
+class PublicPageQuerySet(PageQuerySet):
+    """Pages that everyone may see, or that Wagtail guards."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the live pages that carry no view restriction."""
+        return self.live().filter(unrestricted())
 
 
 class OutboxQuerySet(models.QuerySet):  # type: ignore[type-arg]

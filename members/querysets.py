@@ -10,8 +10,14 @@ from django.db.models.functions import Abs
 from django.utils import timezone
 
 from core.periods import on_day
+from core.swedish_order import sort_key
 from members.standing import HeldRole, Party, Standing, standing_of
 from members.states import CMS_GROUPS, OFFICE_ROLES
+
+LIST_FIELDS = (
+    "pk", "code", "name", "county_code", "county", "tile_x", "tile_y",
+    "population_on", "population_source",
+)  # fmt: skip
 
 
 def in_force(day: date | None = None, prefix: str = "") -> Q:
@@ -79,6 +85,17 @@ class MunicipalityQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def visible_to(self, user: Any) -> Self:
         """Return every municipality."""
         return self.all()
+
+    def for_list(self, day: date | None = None) -> list[dict[str, Any]]:
+        """Return what lists and the tile map show, a dict each, in Swedish order of name.
+
+        `is_member` tells whether the municipality is a member of the association on a day (today).
+        """
+        organisation = self.model._meta.get_field("organisation").related_model
+        membership = organisation._meta.get_field("memberships").related_model
+        open_on = membership.objects.filter(on_day(day), organisation=OuterRef("pk"))
+        rows = self.order_by().annotate(is_member=Exists(open_on)).values(*LIST_FIELDS, "is_member")
+        return sorted(rows, key=lambda row: sort_key(row["name"]))
 
     def similar_to(self, municipality: Any, count: int = 5) -> Self:
         """Return the `count` municipalities of the same SKR group nearest in inhabitants."""

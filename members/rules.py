@@ -114,6 +114,9 @@ rules.add_perm("members.anonymise_person", is_administrator)
 rules.add_perm("members.use_cms", uses_cms)
 # Personal data: object is the account.
 rules.add_perm("members.export_person", is_self | is_administrator)
+rules.add_perm("members.import_municipalities", is_administrator)
+# Own account: object is the account.
+rules.add_perm("members.change_language", is_self)
 # Organisations and their membership of the association.
 rules.add_perm("members.register_organisation", is_administrator)
 rules.add_perm("members.manage_memberships", is_administrator)

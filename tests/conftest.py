@@ -14,7 +14,7 @@ from core import triggers
 from home.models import HomePage
 from tests.clients import TwoStepClient
 
-pytest_plugins = ["tests.engines"]
+pytest_plugins = ["pytester", "tests.engines"]
 
 hypothesis_settings.register_profile(
     "moderate", max_examples=200, deadline=None, derandomize=True

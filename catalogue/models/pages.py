@@ -39,6 +39,9 @@ class CataloguePage(ViewPage):
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
 
     view_path = "catalogue.views.catalogue_list"
+    show_in_menus_default = True
+    menu_label = _("Services")
+    menu_order = 10
     fixed_slug = "tjanster"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["catalogue.ServicePage"]
@@ -216,25 +219,23 @@ class ServicePage(ViewPage):
 
         Rows are looked up one kind at a time, unless the queryset's `with_told_rows` has done so.
         """
-        told = {name: self._tells(name) for name in FactField.values}
-        told[FactField.OWNED_BY] = bool(self.owned_by_id or self.owner_text)
-        told[FactField.STATED_USES] |= self.stated_user_count is not None
-        told[FactField.CONFIDENTIALITY] = None not in (
-            self.confidentiality,
-            self.integrity,
-            self.availability,
-        )
-        # An unknown answer is none, and a need without a source is only a start value.
-        told[FactField.PERSONAL_DATA] = self.personal_data != PersonalData.UNKNOWN
-        told[FactField.ACCESSIBILITY] = self.accessibility != AccessibilityStatus.UNKNOWN
-        told[FactField.AI_USE] = self.ai_use != AIUse.UNKNOWN
-        told[FactField.LIFECYCLE] = bool(self.lifecycle_on or self.lifecycle_citation)
-        return told
+        # An unknown answer is none, and a lifecycle without day or source is only a start value.
+        answers = {
+            FactField.OWNED_BY: bool(self.owned_by_id or self.owner_text),
+            FactField.STATED_USES: self.stated_user_count is not None or self._tells("stated_uses"),
+            FactField.CONFIDENTIALITY: None
+            not in (self.confidentiality, self.integrity, self.availability),
+            FactField.PERSONAL_DATA: self.personal_data != PersonalData.UNKNOWN,
+            FactField.ACCESSIBILITY: self.accessibility != AccessibilityStatus.UNKNOWN,
+            FactField.AI_USE: self.ai_use != AIUse.UNKNOWN,
+            FactField.LIFECYCLE: bool(self.lifecycle_on or self.lifecycle_citation),
+        }
+        others = {name: self._tells(name) for name in FactField.values if name not in answers}
+        return {str(name): told for name, told in (answers | others).items()}
 
     def _tells(self, name: str) -> bool:
-        if name in TOLD_IN_ROWS and hasattr(self, f"has_{name}"):
-            return bool(getattr(self, f"has_{name}"))
         if name == FactField.AREAS or name in TOLD_IN_ROWS:
-            return bool(getattr(self, name).all())
+            looked_up = getattr(self, f"has_{name}", None)
+            return bool(getattr(self, name).all()) if looked_up is None else bool(looked_up)
         value = getattr(self, name, None)
         return value is not None and value != ""

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from catalogue import facets
 from catalogue.comparison import FEWEST, MOST, compare
 from catalogue.models import CataloguePage, ServicePage, StatedUse
+from catalogue.models.rows import rows_of
 from catalogue.states import FactField, Lifecycle
 from catalogue.views.fact_items import fact_items
 from core.swedish_order import sort_key
@@ -44,7 +45,7 @@ def compare_services(request: HttpRequest) -> HttpResponse:
         ],
         "notices": _notices(asked, chosen, known),
         "services": services,
-        "rows": compare([_facts(service) for service in services]) if services else [],
+        "rows": compare([_facts(request.user, one) for one in services]) if services else [],
         "names": [(slug, title, slug in shown) for slug, title in names],
         "fewest": FEWEST,
         "most": MOST,
@@ -67,13 +68,8 @@ def _notices(asked: list[str], chosen: list[str], known: set[str]) -> list[str]:
 
 
 def _services(user: Any, slugs: list[str]) -> list[ServicePage]:
-    """Return the services in the order asked for, with what their facts need."""
-    found = (
-        ServicePage.objects.visible_to(user)
-        .filter(slug__in=slugs)
-        .select_related("owned_by")
-        .prefetch_related("areas", "donors__organisation", "features")
-    )
+    """Return the services in the order asked for, with owner and number of users."""
+    found = ServicePage.objects.visible_to(user).filter(slug__in=slugs).select_related("owned_by")
     services = sorted(found, key=lambda service: slugs.index(service.slug))
     uses = StatedUse.objects.current().filter(service__in=services).by_municipalities()
     for service in services:
@@ -82,21 +78,22 @@ def _services(user: Any, slugs: list[str]) -> list[ServicePage]:
     return services
 
 
-def _facts(service: ServicePage) -> list[tuple[str, str]]:
-    """Return label and value of everything that is compared."""
+def _facts(user: Any, service: ServicePage) -> list[tuple[str, str]]:
+    """Return label and value of everything that is compared; one query, for the rows."""
+    rows = rows_of(service, user=user)
     count = service.user_count
     users = ngettext("%(count)d municipality", "%(count)d municipalities", count)
     items = fact_items(
         service,
-        areas=[area.name for area in service.areas.all()],
-        donors=[donor.display_name for donor in service.donors.all()],
+        areas=[row.text for row in rows["area"]],
+        donors=[row.text for row in rows["donor"]],
     )
     return [
         (str(FactField.SHORT_DESCRIPTION.label), service.short_description),
         (str(FactField.LIFECYCLE.label), str(Lifecycle(service.lifecycle).label)),
         (_("Used by"), users % {"count": count}),
         (str(FactField.NEED.label), service.need),
-        (str(FactField.FEATURES.label), "; ".join(row.text for row in service.features.all())),
+        (str(FactField.FEATURES.label), "; ".join(row.text for row in rows["feature"])),
         *((item.label, item.value) for item in items),
         (str(FactField.COST_TEXT.label), service.cost_text),
     ]

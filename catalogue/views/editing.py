@@ -44,7 +44,7 @@ def change_stage(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def completeness_report(request: HttpRequest) -> HttpResponse:
     """List every service by how much is told of it, the least first, with what is missing."""
-    services = ServicePage.objects.order_by().with_told_rows().prefetch_related("areas")
+    services = ServicePage.objects.order_by().with_told_rows()
     rows = [(service, assess(service.told_facts())) for service in services]
     rows.sort(key=lambda row: (row[1].score, sort_key(row[0].title)))
     context = {

@@ -82,8 +82,8 @@ MIDDLEWARE = [
     # First, so that refusals of those below (a bad Host, say) carry the headers too.
     "csp.middleware.CSPMiddleware",
     "core.middleware.HeadersMiddleware",
-    "core.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "core.middleware.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageMiddleware",

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalogue.models import CataloguePage
 from core.actions import SYSTEM, require
@@ -64,11 +65,12 @@ def _steps(by: Any, admin_email: str, name: str) -> Iterator[tuple[Step, Organis
             by=by, texts=texts, base_url=settings.BASE_URL, association=association.name
         )
     yield Step(_("Association"), association.name), association
-    yield Step(_("Pages"), _(", ").join(tree.made) or _("nothing new")), association
+    yield Step(_("Pages"), ", ".join(tree.made) or _("nothing new")), association
     catalogue = CataloguePage.objects.child_of(tree.home).get()
     changes = set_up_cms_groups(by=by, home=tree.home, catalogue=catalogue)
     set_up_moderation(by=by, pages=(tree.home, catalogue))
-    rights = _("%(count)d rights changed") % {"count": changes} if changes else _("nothing new")
+    rights = ngettext("%(count)d right changed", "%(count)d rights changed", changes)
+    rights = rights % {"count": changes} if changes else _("nothing new")
     yield Step(_("Rights and workflow"), rights), association
     yield Step(_("Municipalities"), _load_municipalities(by)), association
     invited = invite_first_administrator(by=by, email=admin_email, association=association)
@@ -78,8 +80,8 @@ def _steps(by: Any, admin_email: str, name: str) -> Iterator[tuple[Step, Organis
 def _load_municipalities(by: Any) -> str:
     """Bring the municipalities in line with the project's own file; return what that did."""
     content = (settings.BASE_DIR / MUNICIPALITIES).read_bytes()
-    done = import_municipalities(by=None if by is SYSTEM else by, rows=parse(content))
-    return _("%(added)d added, %(changed)d changed, %(unchanged)d unchanged") % {
+    done = import_municipalities(by=by, rows=parse(content))
+    return _("%(added)d added, %(changed)d changed, %(unchanged)d unchanged.") % {
         "added": len(done.added),
         "changed": len(done.changed),
         "unchanged": len(done.unchanged),

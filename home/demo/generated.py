@@ -24,6 +24,8 @@ LICENCES = ("EUPL-1.2", "AGPL-3.0-only", "MIT", "Apache-2.0", "", "", "")
 STANDARDS = ("SS 12000", "OpenAPI 3.1", "SCIM", "")
 # The widest use of an example service, and the usual limit, as shares of all municipalities.
 WIDEST, USUAL = 0.7, 0.12
+# The first service leads to the services before this place; they are loaded together with it.
+NEAR = 11
 FIRST_DAY = date(2027, 1, 15)
 
 
@@ -43,9 +45,19 @@ def generated_services(number: int, *, seed: int, codes: list[str]) -> dict[str,
     made: dict[str, dict[str, Any]] = {}
     for place, (subject, form) in enumerate(pairs[:number]):
         slug = slugify(f"{subject['word']}{form['word']}-exempel")
+        earlier = list(made)
         made[slug] = _service(subject, form, chance, codes, fullest=place == 0)
-        made[slug]["relations"] = _relations(chance, list(made)[:-1], many=place == number - 1)
+        made[slug]["relations"] = _relations(chance.sample(earlier, min(place, 2)))
+    _fill(made)
     return made
+
+
+def _fill(made: dict[str, dict[str, Any]]) -> None:
+    """Let the first service lead to the next ones, and name a source for each of its facts."""
+    slugs = list(made)
+    for slug in slugs[:1]:
+        made[slug]["relations"] = _relations(slugs[1:NEAR])
+        made[slug]["sources"] = {fact: [content.EXAMPLE] for fact in FactField.values}
 
 
 def _service(
@@ -97,9 +109,8 @@ def _long(name: str, subject: dict[str, str], form: dict[str, str]) -> str:
     )
 
 
-def _relations(chance: Random, earlier: list[str], *, many: bool) -> list[dict[str, str]]:
-    """Name an outside system, and now and then services that were made before this one."""
-    others = chance.sample(earlier, min(len(earlier), 10 if many else chance.randrange(3)))
+def _relations(others: list[str]) -> list[dict[str, str]]:
+    """Name an outside system, and other services that the service works with."""
     named = [{"kind": "integration", "other": slug} for slug in others]
     return [{"kind": "integration", "system": "Kommunens ärendesystem"}, *named]
 
