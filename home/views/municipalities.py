@@ -85,6 +85,7 @@ def municipality_list(request: HttpRequest, page: MunicipalityIndexPage) -> Http
     count = len(found)
     context = {
         "page": page,
+        "page_description": page.search_description or page.introduction,
         "rows": found,
         "tiles": tiles_of(rows, state),
         "using": using,
@@ -147,11 +148,13 @@ def municipality_page(request: HttpRequest, code: str) -> HttpResponse:
     uses = _uses(request.user, municipality)
     similar = Municipality.objects.visible_to(request.user).similar_to(municipality)
     since = _member_since(municipality)
+    lead = _lead(since, len(uses))
     context = {
         "municipality": municipality,
         "letter": letter_of(municipality.county_code),
         "since": since,
-        "lead": _lead(since, len(uses)),
+        "lead": lead,
+        "page_description": lead,
         "uses": uses,
         "similar": similar,
         "catalogue_url": frame.url_of(CATALOGUE_SLUG),
