@@ -22,6 +22,8 @@ from members.county_letters import letter_of
 from members.models import Membership, Municipality
 
 QUERY_LENGTH = 100
+# How much of what was not understood is repeated.
+SHOWN_LENGTH = 40
 MEMBERS_ONLY = "ja"
 LIST_URL = f"/{MUNICIPALITIES_SLUG}/"
 Row = dict[str, Any]
@@ -113,11 +115,13 @@ def _choice(request: HttpRequest, counties: dict[str, str]) -> Choice:
         name = name[:QUERY_LENGTH]
     county = request.GET.get("lan", "")
     if county and county not in counties:
-        notices.append(_("There is no county “%(county)s”. It is left out.") % {"county": county[:40]})
+        notice = _("There is no county “%(county)s”. It is left out.")
+        notices.append(notice % {"county": county[:SHOWN_LENGTH]})
         county = ""
     member = request.GET.get("medlem", "")
     if member not in {"", MEMBERS_ONLY}:
-        notices.append(_("There is no choice “%(choice)s”. It is left out.") % {"choice": member[:40]})
+        notice = _("There is no choice “%(choice)s”. It is left out.")
+        notices.append(notice % {"choice": member[:SHOWN_LENGTH]})
     return Choice(name, county, member == MEMBERS_ONLY, notices)
 
 
@@ -207,5 +211,3 @@ def _lead(since: date | None, uses: int) -> str:
     else:
         parts.append(_("Our sources know of no shared service that it uses."))
     return " ".join(parts)
-
-

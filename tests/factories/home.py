@@ -25,7 +25,9 @@ def make_municipality_index(parent, **fields) -> MunicipalityIndexPage:
 
 def make_news_index(parent, **fields) -> NewsIndexPage:
     """Return the live list of news."""
-    return parent.add_child(instance=NewsIndexPage(**{"title": "Nyheter", "slug": "nyheter"} | fields))
+    return parent.add_child(
+        instance=NewsIndexPage(**{"title": "Nyheter", "slug": "nyheter"} | fields)
+    )
 
 
 def make_news(index, title="En nyhet", **fields) -> NewsPage:
@@ -41,7 +43,9 @@ def make_text(parent, title="Om oss", **fields) -> StandardPage:
 
 def make_image(title="Bild", **fields) -> SiteImage:
     """Return a picture of 20 by 10 pixels."""
-    image = SiteImage(title=title, file=ContentFile(BytesIO(picture()).read(), "bild.png"), **fields)
+    image = SiteImage(
+        title=title, file=ContentFile(BytesIO(picture()).read(), "bild.png"), **fields
+    )
     image.width, image.height = 20, 10
     image.save()
     return image

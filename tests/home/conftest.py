@@ -1,4 +1,4 @@
-"""A site with the demo, set up once for all tests that only look at it, and a small one to change."""
+"""A site with the demo, set up once for tests that only look, and a small one to change."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ from tests.factories.home import make_municipality_index, make_news_index, make_
 from tests.home.site import ADMIN
 
 MUNICIPALITIES = parse(Path("data/municipalities.csv").read_bytes())
+# What the autouse fixture `_outbox` sets for each test, here for what lasts longer.
+MAIL = {"EMAIL_BACKEND": "core.mail.OutboxEmailBackend"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Loaded:
 @pytest.fixture(scope="module")
 def _made_site(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Set the site up in a transaction that lasts as long as the module, and is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), override_settings(**MAIL), transaction.atomic():
         call_command("init_site", admin_email=ADMIN, stdout=StringIO())
         yield
         transaction.set_rollback(True)
@@ -49,7 +51,7 @@ def loaded_demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterato
     folder = tmp_path_factory.mktemp("var")
     with (
         django_db_blocker.unblock(),
-        override_settings(VAR_DIR=folder, MEDIA_ROOT=folder / "media"),
+        override_settings(VAR_DIR=folder, MEDIA_ROOT=folder / "media", **MAIL),
         transaction.atomic(),
     ):
         said = StringIO()

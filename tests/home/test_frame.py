@@ -105,7 +105,9 @@ def test_the_brand_is_the_associations(small_site):
     assert brand.notice == "Det som är påhittat för demonstrationen är märkt ”Exempel”."
 
 
-def test_reading_the_frame_writes_nothing_and_costs_two_queries(small_site, django_assert_num_queries):
+def test_reading_the_frame_writes_nothing_and_costs_two_queries(
+    small_site, django_assert_num_queries
+):
     request = RequestFactory().get("/")
     made = frame_of(request)
     with django_assert_num_queries(2):

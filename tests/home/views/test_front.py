@@ -53,9 +53,7 @@ def test_services_that_can_be_joined_are_shown_and_the_most_used_first(
     make_service(small_site.catalogue, "Stängd", lifecycle="production")
     make_service(small_site.catalogue, "Öppen", open_for_new_members=True)
     used = make_service(small_site.catalogue, "Använd", open_for_new_members=True)
-    StatedUseFactory(
-        service=used, organisation=Municipality.objects.get(code="0182").organisation
-    )
+    StatedUseFactory(service=used, organisation=Municipality.objects.get(code="0182").organisation)
     hidden = make_service(small_site.catalogue, "Dold", open_for_new_members=True)
     restrict(hidden)
     make_service(small_site.catalogue, "Utkast", open_for_new_members=True, live=False)
@@ -89,7 +87,13 @@ def test_the_latest_news_and_the_way_to_membership(small_site, client):
 
 def test_what_does_not_exist_is_not_shown(root, client):
     html = text_of(client)
-    for absent in ("/tjanster/?", 'action="/tjanster/"', "Senaste nytt", "Så blir ni medlem", "/behov/"):
+    for absent in (
+        "/tjanster/?",
+        'action="/tjanster/"',
+        "Senaste nytt",
+        "Så blir ni medlem",
+        "/behov/",
+    ):
         assert absent not in html
 
 
@@ -101,7 +105,9 @@ def test_upper_apps_fill_the_slot(small_site, client):
     try:
         assert "Beslut för start" in text_of(client)
     finally:
-        slots._slots["home_main"] = [s for s in slots._slots["home_main"] if s.function is not filling]
+        slots._slots["home_main"] = [
+            s for s in slots._slots["home_main"] if s.function is not filling
+        ]
 
 
 def test_the_number_of_queries_does_not_grow(small_site, municipalities, client):

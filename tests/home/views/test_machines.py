@@ -91,7 +91,9 @@ def test_the_sitemap_costs_the_same_however_many_pages(
 
 def test_the_feed_of_news(small_site, client):
     for day in (1, 2):
-        make_news(small_site.news, f"Nyhet {day}", slug=f"nyhet-{day}", published_on=f"2026-11-0{day}")
+        make_news(
+            small_site.news, f"Nyhet {day}", slug=f"nyhet-{day}", published_on=f"2026-11-0{day}"
+        )
     restrict(make_news(small_site.news, "Hemlig"))
     response = client.get("/nyheter/flode.xml")
     assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
@@ -107,9 +109,7 @@ def test_the_feed_of_news(small_site, client):
     assert feed.find(f"{ATOM}entry").findtext(f"{ATOM}published") == "2026-11-02T00:00:00+01:00"
 
 
-@pytest.mark.parametrize(
-    "url", ["/robots.txt", "/.well-known/security.txt"]
-)
+@pytest.mark.parametrize("url", ["/robots.txt", "/.well-known/security.txt"])
 def test_they_are_only_read(client, url):
     assert client.post(url).status_code == 405
     assert client.head(url).status_code == 200

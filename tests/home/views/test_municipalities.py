@@ -91,9 +91,7 @@ def test_the_number_of_services_is_told(small_site, municipalities, client):
         service = make_service(small_site.catalogue, title)
         StatedUseFactory(service=service, organisation=organisation("0182"))
     ended = make_service(small_site.catalogue, "Tre")
-    StatedUseFactory(
-        service=ended, organisation=organisation("0180"), ends_on=date(2020, 1, 1)
-    )
+    StatedUseFactory(service=ended, organisation=organisation("0180"), ends_on=date(2020, 1, 1))
     hidden = make_service(small_site.catalogue, "Fyra")
     StatedUseFactory(service=hidden, organisation=organisation("0180"))
     restrict(hidden)
@@ -149,7 +147,9 @@ def test_a_page_tells_which_services_a_source_says_that_it_uses(small_site, muni
 
 
 def test_what_is_over_or_hidden_is_not_told(small_site, municipalities, client):
-    over, hidden, draft = (make_service(small_site.catalogue, t) for t in ("Över", "Dold", "Utkast"))
+    over, hidden, draft = (
+        make_service(small_site.catalogue, t) for t in ("Över", "Dold", "Utkast")
+    )
     StatedUseFactory(service=over, organisation=organisation("0182"), ends_on=date(2020, 1, 1))
     StatedUseFactory(service=hidden, organisation=organisation("0182"))
     StatedUseFactory(service=draft, organisation=organisation("0182"))
@@ -164,9 +164,9 @@ def test_a_page_links_to_its_like(small_site, municipalities, client):
     panel = html[html.index("Liknande kommuner") :]
     found = re.findall(r'<a href="/kommuner/(\d{4})/">', panel)
     assert len(found) == 5
-    assert set(
-        Municipality.objects.filter(code__in=found).values_list("group", flat=True)
-    ) == {"A2"}
+    assert set(Municipality.objects.filter(code__in=found).values_list("group", flat=True)) == {
+        "A2"
+    }
 
 
 @pytest.mark.parametrize(
@@ -181,9 +181,7 @@ def test_the_slash_is_added(small_site, municipalities, client):
     assert (response.status_code, response.url) == (301, "/kommuner/0182/")
 
 
-def test_a_page_costs_at_most_twelve_queries_however_many_uses(
-    small_site, municipalities, client
-):
+def test_a_page_costs_at_most_twelve_queries_however_many_uses(small_site, municipalities, client):
     def use(number: int) -> None:
         service = make_service(small_site.catalogue, f"Tjänst {number}")
         StatedUseFactory(service=service, organisation=organisation("0182"))

@@ -17,8 +17,17 @@ def text_of(client, url: str) -> str:
 
 
 def test_a_text_shows_its_blocks(small_site, client):
-    picture = {"type": "picture", "value": {"image": make_image(alt_text="Ett torg").pk, "caption": "Torget"}}
-    make_text(small_site, "Kontakt", slug="kontakt", introduction="Skriv till oss.", body=[*PROSE, picture])
+    picture = {
+        "type": "picture",
+        "value": {"image": make_image(alt_text="Ett torg").pk, "caption": "Torget"},
+    }
+    make_text(
+        small_site,
+        "Kontakt",
+        slug="kontakt",
+        introduction="Skriv till oss.",
+        body=[*PROSE, picture],
+    )
     html = text_of(client, "/kontakt/")
     assert "<h1>Kontakt</h1>" in html
     assert "<h2>En rubrik</h2>" in html
@@ -73,7 +82,8 @@ def test_content_keeps_its_language_in_the_english_interface(small_site, client)
 @pytest.fixture
 def news(small_site):
     return [
-        make_news(small_site.news, f"Nyhet {n:02}", published_on=f"2026-10-{n:02}") for n in range(1, 24)
+        make_news(small_site.news, f"Nyhet {n:02}", published_on=f"2026-10-{n:02}")
+        for n in range(1, 24)
     ]
 
 
@@ -124,7 +134,9 @@ def test_the_list_of_news_costs_the_same(small_site, client, django_assert_num_q
 
 
 def test_a_piece_of_news_shows_its_picture_and_is_shared_with_it(small_site, client):
-    make_news(small_site.news, "Med bild", slug="med-bild", image=make_image(alt_text="Torg"), body=PROSE)
+    make_news(
+        small_site.news, "Med bild", slug="med-bild", image=make_image(alt_text="Torg"), body=PROSE
+    )
     html = text_of(client, "/nyheter/med-bild/")
     assert "<h1>Med bild</h1>" in html
     assert '<time datetime="2026-11-12">12 november 2026</time>' in html
