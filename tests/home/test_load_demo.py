@@ -231,9 +231,7 @@ def test_everyone_can_log_in(demo, client) -> None:
     for row in logins(demo):
         cache.clear()
         client.logout()
-        answer = client.post(
-            "/konto/login/", {"login": row["email"], "password": row["password"]}
-        )
+        answer = client.post("/konto/login/", {"login": row["email"], "password": row["password"]})
         assert answer.status_code == 302
         if row["totp_secret"]:
             assert answer["Location"].startswith("/konto/2fa/authenticate/")
