@@ -1,4 +1,4 @@
-"""The services of the demo: a page each, with the source of every fact or its mark as an example."""
+"""The services of the demo: every fact has its source, or its mark as an example."""
 
 from dataclasses import dataclass
 from typing import Any

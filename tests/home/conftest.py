@@ -12,6 +12,9 @@ from django.test import override_settings
 
 from tests.home.site import ADMIN
 
+# What the autouse fixture `_outbox` sets for each test, here for what lasts longer.
+MAIL = {"EMAIL_BACKEND": "core.mail.OutboxEmailBackend"}
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -24,7 +27,7 @@ class Loaded:
 @pytest.fixture(scope="module")
 def _made_site(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Set the site up in a transaction that lasts as long as the module, and is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), override_settings(**MAIL), transaction.atomic():
         call_command("init_site", admin_email=ADMIN, stdout=StringIO())
         yield
         transaction.set_rollback(True)
@@ -41,7 +44,7 @@ def loaded_demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterato
     folder = tmp_path_factory.mktemp("var")
     with (
         django_db_blocker.unblock(),
-        override_settings(VAR_DIR=folder, MEDIA_ROOT=folder / "media"),
+        override_settings(VAR_DIR=folder, MEDIA_ROOT=folder / "media", **MAIL),
         transaction.atomic(),
     ):
         said = StringIO()
