@@ -26,9 +26,7 @@ def keep_copied_page_reachable(request: HttpRequest, page: Page) -> HttpResponse
     if request.method != "POST":
         return None
     parent = Page.objects.filter(pk=_number(request.POST.get("new_parent_page"))).first()
-    return _refusal(
-        request, page, request.POST.get("new_slug", ""), parent or page.get_parent()
-    )
+    return _refusal(request, page, request.POST.get("new_slug", ""), parent or page.get_parent())
 
 
 def _number(text: Any) -> int | None:

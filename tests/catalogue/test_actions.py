@@ -135,7 +135,7 @@ def test_a_handler_that_fails_undoes_the_change(manager, service):
     def fail(event):
         raise ValueError
 
-    with events.subscribed(LifecycleChanged, fail), pytest.raises(ValueError, match="^$"):
+    with events.subscribed(LifecycleChanged, fail), pytest.raises(ValueError, match=r"^$"):
         change(manager, service)
     assert ServicePage.objects.get().lifecycle == "pilot"
     assert not LifecycleChange.objects.exists()

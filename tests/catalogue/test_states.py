@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalogue.models import ServicePage
 from catalogue.states import STAGE_OF, TRANSITIONS, FactField, Lifecycle, fact_of, may_become
 
 STEPS = {
@@ -34,14 +35,17 @@ def test_an_unknown_code_leads_nowhere():
 
 @pytest.mark.parametrize(
     ("name", "fact"),
-    [("owner_text", "owned_by"), ("integrity", "confidentiality"), ("origin", "origin"), ("x", "x")],
+    [
+        ("owner_text", "owned_by"),
+        ("integrity", "confidentiality"),
+        ("origin", "origin"),
+        ("x", "x"),
+    ],
 )
 def test_fact_of(name, fact):
     assert fact_of(name) == fact
 
 
 def test_every_fact_is_a_column_or_relation_of_services():
-    from catalogue.models import ServicePage
-
     for name in FactField.values:
         assert ServicePage._meta.get_field(name)

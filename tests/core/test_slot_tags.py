@@ -30,20 +30,20 @@ def draw(engine, rf, **values) -> str:
 
 def test_an_empty_slot_leaves_no_trace(engine, rf):
     assert draw(engine, rf, page="sida") == "[]"
-    slots.register("side", lambda obj, user: None, queries=0)
+    slots.register("side", lambda _obj, _user: None, queries=0)
     assert draw(engine, rf, page="sida") == "[]"
 
 
 def test_fillings_are_drawn_in_order_with_their_own_values(engine, rf):
-    slots.register("side", lambda obj, user: ("part", {"text": f"två {obj}"}), queries=0, order=2)
-    slots.register("side", lambda obj, user: ("part", {"text": "ett <b>"}), queries=0, order=1)
-    slots.register("other", lambda obj, user: ("part", {"text": "annan"}), queries=0)
+    slots.register("side", lambda obj, _user: ("part", {"text": f"två {obj}"}), queries=0, order=2)
+    slots.register("side", lambda _obj, _user: ("part", {"text": "ett <b>"}), queries=0, order=1)
+    slots.register("other", lambda _obj, _user: ("part", {"text": "annan"}), queries=0)
     drawn = draw(engine, rf, page="sida")
     assert drawn == "[(ett &lt;b&gt; /a/ False )(två sida /a/ False )]"
 
 
 def test_a_slot_without_request_asks_for_nobody(engine):
     seen = []
-    slots.register("side", lambda obj, user: seen.append(user), queries=0)
+    slots.register("side", lambda _obj, user: seen.append(user), queries=0)
     assert engine.get_template("page").render(Context({"page": "sida"})) == "[]"
     assert seen == [None]
