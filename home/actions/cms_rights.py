@@ -1,6 +1,7 @@
 """What each office role may do in the CMS: groups with exactly the listed rights."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -119,7 +120,10 @@ def _sync_models(groups: dict[Role, Group], known: dict[str, Permission]) -> int
 
 
 def _sync(
-    model: Any, fields: tuple[str, ...], groups: dict[Role, Group], wanted: set[tuple[int, ...]]
+    model: Any,
+    fields: tuple[str, ...],
+    groups: dict[Role, Group],
+    wanted: AbstractSet[tuple[int, ...]],
 ) -> int:
     """Make the rows of these groups be `wanted`; return how many were added and removed."""
     rows = model.objects.filter(group__in=groups.values())
