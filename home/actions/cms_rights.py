@@ -17,6 +17,7 @@ from wagtail.models import (
     Page,
     Workflow,
 )
+from wagtail.permissions import policy_registry
 
 from core.actions import require
 from home.states import CATALOGUE_RIGHTS, CMS_ACCESS, MEDIA_RIGHTS, MODEL_RIGHTS, SITE_RIGHTS
@@ -73,7 +74,9 @@ def _all(listed: Iterable[tuple[str, ...]]) -> set[str]:
 
 
 def _models() -> list[Any]:
-    return [get_image_model(), get_document_model()]
+    """Return the models whose rights Wagtail asks for: its own, whatever models a site uses."""
+    own = (get_image_model(), get_document_model())
+    return [policy_registry.get_by_type(model).auth_model for model in own]
 
 
 def _media(model: Any, right: str) -> str:
