@@ -1,6 +1,5 @@
 """init_site: the way into production."""
 
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps

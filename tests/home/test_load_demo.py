@@ -8,14 +8,17 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.core.management import call_command
+from wagtail.models import Revision
 
 from catalogue.models import LifecycleChange, ServicePage, StatedUse
 from core.models import SiteDocument, SiteImage
 from home.demo import content
-from home.models import NewsPage
+from home.models import HomePage, MunicipalityIndexPage, NewsPage, StandardPage
+from home.states import FIXED_STANDARD_SLUGS
 from members.models import AssociationSettings, Membership, Organisation, User
 from members.states import SECOND_FACTOR_ROLES, OrganisationKind, Role
 from tests.home.facts import told, unaccounted
+from tests.home.site import text_of
 from tests.members.accounts.conftest import code_of
 
 SERVICES = set(content.services())
@@ -46,7 +49,16 @@ def test_all_sixteen_services_are_there(demo) -> None:
 
 
 def test_a_second_run_changes_nothing(demo) -> None:
-    models = (ServicePage, StatedUse, Membership, Organisation, User, NewsPage, SiteDocument)
+    models = (
+        ServicePage,
+        StatedUse,
+        Membership,
+        Organisation,
+        User,
+        NewsPage,
+        SiteDocument,
+        Revision,
+    )
     before = [model.objects.count() for model in models]
     file = (demo.folder / "demo-logins.json").read_bytes()
     call_command("load_demo", seed=7, stdout=StringIO())
@@ -231,9 +243,7 @@ def test_everyone_can_log_in(demo, client) -> None:
     for row in logins(demo):
         cache.clear()
         client.logout()
-        answer = client.post(
-            "/konto/login/", {"login": row["email"], "password": row["password"]}
-        )
+        answer = client.post("/konto/login/", {"login": row["email"], "password": row["password"]})
         assert answer.status_code == 302
         if row["totp_secret"]:
             assert answer["Location"].startswith("/konto/2fa/authenticate/")
@@ -267,3 +277,23 @@ def test_a_service_page_shows_its_sources_and_marks(demo, client, slug) -> None:
     citations = {row.citation for row in page.sources.all()}
     shown = answer.text.replace('<span class="nowrap">', "").replace("</span>", "")
     assert {citation for citation in citations if citation not in shown} == set()
+
+
+def test_the_fixed_pages_say_that_it_is_a_demonstration(demo) -> None:
+    pages = StandardPage.objects.filter(depth=3)
+    assert {page.slug for page in pages if page.is_example} == FIXED_STANDARD_SLUGS
+    about = StandardPage.objects.get(slug="om")
+    assert "Föreningen Samägt (exempel) finns inte." in text_of(about)
+    assert "5 000 kr" in text_of(StandardPage.objects.get(slug="bli-medlem"))
+    assert "exempel" in HomePage.objects.get().introduction
+    assert "exempel" in MunicipalityIndexPage.objects.get().introduction
+
+
+def test_rows_keep_the_order_of_the_file(demo) -> None:
+    spec = content.services()["provisum"]
+    page = service("provisum")
+    assert [row.text for row in page.features.all()] == spec["features"]
+    assert [link.document.title for link in page.documents.all()] == [
+        document["title"] for document in spec["documents"]
+    ]
+    assert [row.sort_order for row in page.roadmap.all()] == [0, 1, 2]

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.events import table
 
-BEGIN, END = "<!-- event table: begin -->", "<!-- event table: end -->"
+BEGIN, END = "<!-- events:start -->", "<!-- events:end -->"
 FILE = Path("docs/architecture.md")
 
 
