@@ -268,3 +268,19 @@ def test_the_userbar_costs_an_editor_at_most_eight_queries_more(client, catalogu
     anonymous = queries(client, "/tjanster/prov/")
     client.force_login(administrator)
     assert queries(client, "/tjanster/prov/") <= anonymous + 8
+
+
+def test_an_editor_previews_what_is_typed(client, catalogue, administrator):
+    service = make_full_service(catalogue, slug="prov")
+    client.force_login(administrator)
+    form = form_at(client, reverse("wagtailadmin_pages:edit", args=[service.pk]))
+    form["short_description"] = "Bara i förhandsvisningen."
+    form["features-0-text"] = "Ny funktion"
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[service.pk])
+    answer = client.post(address, dict(form.lists()))
+    assert answer.json()["is_valid"] is True
+    html = client.get(address).content.decode()
+    assert "Bara i förhandsvisningen." in html
+    assert "Ny funktion" in html
+    assert "Avtal 1" in html
+    assert ServicePage.objects.get().short_description == "En tjänst för prov."
