@@ -14,7 +14,6 @@ from catalogue.models import Area, LifecycleChange, ServicePage
 from home.actions.cms_rights import set_up_cms_groups
 from home.models import StandardPage
 from tests.catalogue.test_actions import person
-from tests.catalogue.views.test_detail import queries
 from tests.factories.catalogue import AreaFactory, make_full_service, make_service
 
 
@@ -261,13 +260,6 @@ def test_a_page_is_not_copied_to_an_address_that_is_taken(
     response = client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form)
     assert response.status_code == 302
     assert StandardPage.objects.filter(slug=slug).exists() is not stopped
-
-
-def test_the_userbar_costs_an_editor_at_most_eight_queries_more(client, catalogue, administrator):
-    make_full_service(catalogue, slug="prov")
-    anonymous = queries(client, "/tjanster/prov/")
-    client.force_login(administrator)
-    assert queries(client, "/tjanster/prov/") <= anonymous + 8
 
 
 def test_an_editor_previews_what_is_typed(client, catalogue, administrator):

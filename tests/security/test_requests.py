@@ -75,7 +75,9 @@ def test_a_good_next_is_followed() -> None:
     assert Client().post("/konto/login/", form)["Location"] == "/nyheter/?sida=2"
 
 
-@pytest.mark.parametrize("host", ["ond.exempel.invalid", "testserver.ond.exempel.invalid", "", "a b"])
+@pytest.mark.parametrize(
+    "host", ["ond.exempel.invalid", "testserver.ond.exempel.invalid", "", "a b"]
+)
 def test_another_host_is_refused_with_all_headers(client, host) -> None:
     answer = client.get("/konto/login/", headers={"host": host})
 
@@ -257,7 +259,9 @@ def test_too_many_fields_are_refused_in_words(client) -> None:
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize("address", ["/", "/konto/login/", "/finns-inte/", "/konto/password/reset/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/konto/login/", "/finns-inte/", "/konto/password/reset/"]
+)
 def test_every_page_carries_the_headers(client, root, address) -> None:
     answer = client.get(address)
 
@@ -285,13 +289,15 @@ def test_only_the_cms_may_use_inline_script(client, root) -> None:
 
 
 def test_cookies_and_transport_in_production(tmp_path) -> None:
-    from tests.security.test_start import PRODUCTION, run  # noqa: PLC0415 - one place for both
+    from tests.security.test_start import PRODUCTION, run
 
     names = (
         "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE LANGUAGE_COOKIE_SECURE SESSION_COOKIE_HTTPONLY"
         " SECURE_SSL_REDIRECT SESSION_COOKIE_SAMESITE SECURE_HSTS_SECONDS DEBUG"
     )
-    code = f"from django.conf import settings as s; print(*(getattr(s, n) for n in {names.split()}))"
+    code = (
+        f"from django.conf import settings as s; print(*(getattr(s, n) for n in {names.split()}))"
+    )
     done = run("manage.py", "shell", "-v0", "-c", code, tmp_path=tmp_path, **PRODUCTION)
 
     assert done.stdout.split() == [*["True"] * 5, "Lax", "31536000", "False"]
