@@ -138,7 +138,11 @@ def test_wagtails_own_doors_lead_to_the_one_login(client, address, leads_to) -> 
 
 @pytest.mark.parametrize(
     "address",
-    ["/_util/authenticate_with_password/1/1/", "/dokument/authenticate_with_password/1/", "/admin/"],
+    [
+        "/_util/authenticate_with_password/1/1/",
+        "/dokument/authenticate_with_password/1/",
+        "/admin/",
+    ],
 )
 def test_shared_passwords_and_djangos_admin_are_not_there(client, address) -> None:
     assert client.get(address).status_code in {404, 410}
