@@ -81,7 +81,7 @@ def provider() -> Iterator[str]:
 
 @pytest.fixture
 def oidc(client, provider, configure):
-    """Return a function that logs in through the provider: oidc(**claims) -> last answer."""
+    """Return a function that logs in through the provider and returns the last answer."""
     configure(OIDC_ISSUER=provider, OIDC_CLIENT_ID="samagt", OIDC_CLIENT_SECRET="hemlig")
 
     def log_in(address: str = "/konto/tjanst/oidc/login/", sub: str = "1", **changes):
