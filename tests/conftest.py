@@ -13,7 +13,9 @@ from wagtail.models import Site
 from core import triggers
 from home.models import HomePage
 
-hypothesis_settings.register_profile("moderate", max_examples=200, deadline=None)
+hypothesis_settings.register_profile(
+    "moderate", max_examples=200, deadline=None, derandomize=True
+)
 hypothesis_settings.register_profile("thorough", max_examples=5_000, deadline=None)
 hypothesis_settings.load_profile("moderate")
 

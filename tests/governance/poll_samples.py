@@ -49,7 +49,7 @@ def make_roll(text: str, *, vacancies: int = 0) -> Roll:
 
 
 def make_matter(
-    roll: str, ballots: str, rule: Rule = SIMPLE, *, vacancies: int = 0, **settings: Any
+    roll: str, ballots: str, rule: Rule = SIMPLE, *, vacancies: int = 0, **setting: Any
 ) -> MatterPoll:
     """Return the poll on a matter written as `roll` and `ballots`."""
     pairs = [ballot.split("=") for ballot in ballots.split()]
@@ -57,19 +57,19 @@ def make_matter(
         roll=make_roll(roll, vacancies=vacancies),
         rule=rule,
         ballots=tuple(Ballot(seat, Choice(choice)) for seat, choice in pairs),
-        **settings,
+        **setting,
     )
 
 
 def make_election(
-    roll: str, positions: int, ballots: dict[str, list[str]], **settings: Any
+    roll: str, positions: int, ballots: dict[str, list[str]], **setting: Any
 ) -> ElectionPoll:
     """Return the election with `ballots` as lists of names by seat."""
     return ElectionPoll(
         roll=make_roll(roll),
         positions=positions,
         ballots=tuple(ElectionBallot(seat, tuple(names)) for seat, names in ballots.items()),
-        **settings,
+        **setting,
     )
 
 

@@ -77,7 +77,7 @@ def test_an_empty_roll() -> None:
 
 
 @pytest.mark.parametrize(
-    ("roll", "ballots", "settings", "expected"),
+    ("roll", "ballots", "setting", "expected"),
     [
         ("S1 S2", TIE, {"chair": "S1"}, CARRIED_BY_CHAIR),
         ("S1 S2", TIE, {"chair": "S2"}, REJECTED_BY_CHAIR),
@@ -95,8 +95,8 @@ def test_an_empty_roll() -> None:
         ("S1 S2", "", {"chair": "S1"}, AWAITING_CHAIR),
     ],
 )
-def test_ties(roll: str, ballots: str, settings: dict[str, object], expected: object) -> None:
-    assert end(make_matter(roll, ballots, **settings)) == expected
+def test_ties(roll: str, ballots: str, setting: dict[str, object], expected: object) -> None:
+    assert end(make_matter(roll, ballots, **setting)) == expected
 
 
 def test_v05_then_the_chair_votes() -> None:

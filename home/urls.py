@@ -1,0 +1,3 @@
+"""Addresses of the site that are no pages of the CMS."""
+
+urlpatterns: list = []  # type: ignore[type-arg]
