@@ -1,7 +1,7 @@
 """Addresses that every app relies on: files and the state of the system."""
 
 from django.urls import path
-from wagtail.documents.views.serve import authenticate_with_password
+from django.views.generic import RedirectView
 
 from core.views import files, health
 
@@ -15,9 +15,10 @@ urlpatterns = [
         files.document,
         name="wagtaildocs_serve",
     ),
+    # Gone: no collection has a shared password. A redirect without a target is a 410.
     path(
-        "dokument/losenord/<int:restriction_id>/",
-        authenticate_with_password,
+        "dokument/authenticate_with_password/<int:restriction_id>/",
+        RedirectView.as_view(url=None),
         name="wagtaildocs_authenticate_with_password",
     ),
 ]
