@@ -63,6 +63,15 @@ def audience_q(user: Any, path: str) -> Q:
     return seen | (inner & belongs_q(user, path))
 
 
+def council_condition(user: Any) -> Q:
+    """Return which rows of the audience "council" a person sees when the row names no body.
+
+    A picture or document of the CMS does not say of which council it is, so only the office sees
+    it; what belongs to a body carries its own condition (audience_q).
+    """
+    return Q(pk__isnull=False) if standing_of(user).is_office else Q(pk__in=[])
+
+
 class CouncilQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Bodies. That a body exists, and who sits on it, is public."""
 

@@ -14,7 +14,7 @@ from core.exceptions import RuleBroken
 from governance.actions.cases import clean_clauses, step_case
 from governance.actions.recording import enter_room, item_in, touch
 from governance.events import MeetingChanged
-from governance.models import AgendaItem, Case, Council, Meeting
+from governance.models import AgendaItem, Case, Council, ItemNote, Meeting
 from governance.states import (
     ITEM,
     MEETINGS_AHEAD,
@@ -227,6 +227,16 @@ def remove_item(*, by: Any, meeting: Meeting, item: AgendaItem) -> None:
     for position, row in enumerate(meeting.items.order_by("position", "pk"), start=1):
         AgendaItem.objects.filter(pk=row.pk).update(position=position)
     touch(meeting)
+
+
+@transaction.atomic
+def write_note(*, by: Any, item: AgendaItem, text: str) -> None:
+    """Keep a person's own note on an item; an empty text takes it away."""
+    require(by, "governance.answer_summons", item)
+    if not text.strip():
+        ItemNote.objects.filter(item=item, user=by).delete()
+        return
+    ItemNote.objects.update_or_create(item=item, user=by, defaults={"text": text[:5000]})
 
 
 def return_cases(meeting: Meeting, *, by: Any) -> None:
