@@ -9,3 +9,9 @@ class CatalogueConfig(AppConfig):
 
     name = "catalogue"
     verbose_name = _("Catalogue")
+
+    def ready(self) -> None:
+        """Add what this app keeps about people to the register of processing."""
+        from catalogue import processing
+
+        processing.declare_all()

@@ -91,7 +91,7 @@ class MunicipalityQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
         `is_member` tells whether the municipality is a member of the association on a day (today).
         """
-        organisation = self.model._meta.get_field("organisation").related_model
+        organisation: Any = self.model._meta.get_field("organisation").related_model
         membership = organisation._meta.get_field("memberships").related_model
         open_on = membership.objects.filter(on_day(day), organisation=OuterRef("pk"))
         rows = self.order_by().annotate(is_member=Exists(open_on)).values(*LIST_FIELDS, "is_member")
