@@ -22,7 +22,7 @@ class Guard:
 
 @dataclass(frozen=True)
 class Periods:
-    """A table whose rows with the same `keys` may not share a day (starts_on-ends_on, inclusive)."""
+    """A table whose rows with the same `keys` share no day (starts_on-ends_on, inclusive)."""
 
     table: str
     keys: tuple[str, ...]
@@ -170,11 +170,11 @@ def _overlap_trigger(item: Periods, when: str) -> str:
     same = " AND ".join(f"other.{key} = NEW.{key}" for key in item.keys)
     return (
         f"CREATE TRIGGER {item.name}_{when} BEFORE {when.upper()} ON {item.table}"
-        f" WHEN EXISTS (SELECT 1 FROM {item.table} AS other WHERE {same}"  # noqa: S608 - constants
+        f" WHEN EXISTS (SELECT 1 FROM {item.table} AS other WHERE {same}"
         " AND other.id IS NOT NEW.id"
         " AND (NEW.ends_on IS NULL OR other.starts_on <= NEW.ends_on)"
         " AND (other.ends_on IS NULL OR other.ends_on >= NEW.starts_on))"
-        f" BEGIN SELECT RAISE(ABORT, '{item.name}'); END"
+        f" BEGIN SELECT RAISE(ABORT, '{item.name}'); END"  # noqa: S608 - constants of the code
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.agenda import Task
 from governance.models import Council, Mandate, Meeting, MeetingAnswer, Seat
-from governance.querysets import bodies_of
+from governance.sitting import bodies_of
 from governance.states import MEETINGS_RUNNING, MeetingState, OfficeKind
 
 Filling = tuple[str, dict[str, Any]] | None

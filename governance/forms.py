@@ -1,6 +1,7 @@
 """Forms of the desk; each hands what it cleaned to one action and shows what the action refuses."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from members.models import Organisation, User
 
 RESERVED_SLUGS = frozenset({"ny"})
 SHORT = {"rows": 3}
+LONGEST_AGO = timedelta(days=366)
 
 
 class ActionForm(forms.Form):
@@ -120,9 +122,7 @@ class CouncilForm(ActionForm):
             (Audience.MEMBER, Audience.MEMBER.label),
         ],
     )
-    open_meetings = forms.BooleanField(
-        label=_("Anybody may follow the meetings"), required=False
-    )
+    open_meetings = forms.BooleanField(label=_("Anybody may follow the meetings"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -283,7 +283,7 @@ class MeetingForm(ActionForm):
     def clean_starts_at(self) -> Any:
         """A meeting is planned ahead, or entered within the year it was held."""
         starts_at = self.cleaned_data["starts_at"]
-        if (timezone.now() - starts_at).days > 366:
+        if timezone.now() - starts_at > LONGEST_AGO:
             raise forms.ValidationError(_("This is more than a year ago."))
         return starts_at
 
@@ -294,12 +294,8 @@ class ItemForm(ActionForm):
     title = forms.CharField(label=_("Heading"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=ItemKind.choices, initial=ItemKind.DECISION)
     proposal = ClausesField(required=False)
-    minutes_planned = forms.IntegerField(
-        label=_("Minutes"), min_value=1, max_value=600, initial=10
-    )
-    rapporteur = forms.CharField(
-        label=_("Presented by (function)"), max_length=120, required=False
-    )
+    minutes_planned = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600, initial=10)
+    rapporteur = forms.CharField(label=_("Presented by (function)"), max_length=120, required=False)
     positions = forms.IntegerField(
         label=_("Places to fill (elections)"), min_value=1, max_value=50, initial=1
     )

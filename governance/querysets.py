@@ -13,7 +13,9 @@ from core.audiences import Audience
 from core.periods import on_day
 from governance.profiles import Profile
 from governance.serving import Move, Step
+from governance.sitting import SECRETARIAT, bodies_of
 from governance.states import (
+    FINAL_MINUTES,
     ITEMS_IN_HAND,
     MEETINGS_AHEAD,
     CaseState,
@@ -22,26 +24,8 @@ from governance.states import (
     OfficeKind,
 )
 from members.standing import standing_of
-from members.states import Role
 
 UNPREPARED = (CaseState.REGISTERED, CaseState.IN_PREPARATION)
-FINAL_MINUTES = (MeetingState.ADJUSTED, MeetingState.ARCHIVED)
-SECRETARIAT = (Role.SECRETARY, Role.ADMINISTRATOR)
-
-
-def bodies_of(user: Any, day: date | None = None) -> set[int]:
-    """Return the ids of the bodies that a person belongs to on a day (today), by two queries.
-
-    Who has a mandate on a seat in force, or an office of the body, belongs to it.
-    """
-    if not getattr(user, "is_authenticated", False):
-        return set()
-    mandate, office = (apps.get_model("governance", name) for name in ("Mandate", "Office"))
-    sits = mandate.objects.on(day).filter(person=user.name_id)
-    holds = office.objects.on(day).filter(person=user.name_id)
-    return set(sits.values_list("seat__council", flat=True)) | set(
-        holds.values_list("council", flat=True)
-    )
 
 
 def belongs_q(user: Any, path: str) -> Q:

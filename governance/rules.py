@@ -9,8 +9,8 @@ from typing import Any
 
 import rules
 
-from governance.querysets import FINAL_MINUTES, SECRETARIAT, bodies_of
-from governance.states import OfficeKind
+from governance.sitting import SECRETARIAT, bodies_of
+from governance.states import FINAL_MINUTES, OfficeKind
 from members.rules import is_insider, is_office
 from members.standing import standing_of
 

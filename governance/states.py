@@ -234,6 +234,7 @@ ITEMS_IN_HAND = (ItemState.OPENED, ItemState.DEBATE_CLOSED)
 ITEMS_WAITING = (ItemState.PROPOSED, ItemState.CONFIRMED)
 MEETINGS_RUNNING = (MeetingState.OPEN, MeetingState.ADJOURNED)
 MEETINGS_AHEAD = (MeetingState.DRAFT, MeetingState.SUMMONED)
+FINAL_MINUTES = (MeetingState.ADJUSTED, MeetingState.ARCHIVED)
 MEETINGS_HELD = (MeetingState.CLOSED, MeetingState.ADJUSTED, MeetingState.ARCHIVED)
 CASES_RETURNING = (CaseState.TABLED, CaseState.READY)
 
@@ -354,9 +355,7 @@ QUORATE = Guard("quorate", _("Too few are present to decide. Adjourn or close th
 IS_FORMALITY = Guard("is_formality", _("Only a formality passes without being opened."))
 IS_INFORMATION = Guard("is_information", _("This item needs a decision and cannot be noted."))
 GAVEL_READY = Guard("gavel_ready", _("The chair has not stated what was found."))
-NO_POLL_ASKED = Guard(
-    "no_poll_asked", _("A poll has been requested: it decides, not acclamation.")
-)
+NO_POLL_ASKED = Guard("no_poll_asked", _("A poll has been requested: it decides, not acclamation."))
 
 ITEM: Table = {
     ItemState.PROPOSED: {
@@ -434,9 +433,7 @@ NOT_NOW: Mapping[str, Text] = {
 OTHERWISE = _("This is not possible now: it is %(state)s.")
 
 
-def advance(
-    table: Table, state: str, event: str, *, label: Text = "", **facts: bool
-) -> str:
+def advance(table: Table, state: str, event: str, *, label: Text = "", **facts: bool) -> str:
     """Return the state that `event` leads to from `state`.
 
     `facts` answer the guards of the cell by name, and `label` is the state in words. Raises

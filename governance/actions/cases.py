@@ -109,9 +109,7 @@ def prepare_case(*, by: Any, case: Case) -> Case:
 
 
 @transaction.atomic
-def propose_decision(
-    *, by: Any, case: Case, proposal: Sequence[str], background: str = ""
-) -> Case:
+def propose_decision(*, by: Any, case: Case, proposal: Sequence[str], background: str = "") -> Case:
     """Write the proposal to decision in att-clauses; allowed until the case is on an agenda."""
     require(by, "governance.manage_case", case)
     case = _locked(case)
@@ -188,9 +186,7 @@ def add_document(
     """Add a document to a case as its version 1; `details` are kind, audience and secrecy."""
     require(by, "governance.manage_case", case)
     last = case.documents.aggregate(last=Max("position"))["last"] or 0
-    document = CaseDocument(
-        case=case, position=last + 1, title=title, dated_on=dated_on, **details
-    )
+    document = CaseDocument(case=case, position=last + 1, title=title, dated_on=dated_on, **details)
     document.full_clean()
     document.save()
     add_version(by=by, document=document, file=file)

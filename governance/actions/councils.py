@@ -109,9 +109,7 @@ def adopt_rules(
     """
     require(by, "governance.manage_council", council)
     if not adopted_reference.strip():
-        raise RuleBroken(
-            _("Name the decision that adopted the rules."), field="adopted_reference"
-        )
+        raise RuleBroken(_("Name the decision that adopted the rules."), field="adopted_reference")
     try:
         with_changes(council.profile, changes)
     except HouseRuleError as error:
@@ -149,9 +147,7 @@ def adopt_weights(
     if council.weight_tables.filter(valid_from=valid_from).exists():
         raise RuleBroken(_("A version is in force from that day already."), field="valid_from")
     organisations = list(council.seats.values_list("organisation", flat=True).distinct())
-    known = {
-        m.pk: m for m in Municipality.objects.filter(organisation__in=organisations)
-    }
+    known = {m.pk: m for m in Municipality.objects.filter(organisation__in=organisations)}
     version = WeightTableVersion.objects.create(
         council=council,
         table=table,

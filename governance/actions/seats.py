@@ -138,7 +138,9 @@ def give_office(
         raise RuleBroken(_("Name the decision that appointed."), field="appointed_reference")
     position = 0
     if kind != OfficeKind.CHAIR:
-        taken = set(council.offices.on(starts_on).filter(kind=kind).values_list("position", flat=True))
+        taken = set(
+            council.offices.on(starts_on).filter(kind=kind).values_list("position", flat=True)
+        )
         position = next(n for n in range(1, len(taken) + 2) if n not in taken)
     office = Office(
         council=council,

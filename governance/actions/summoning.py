@@ -13,8 +13,8 @@ from core import formatting, pdf
 from core.actions import queue_email, require
 from core.events import publish
 from core.exceptions import RuleBroken
-from governance.actions.planning import return_cases
 from governance.actions.cases import step_case
+from governance.actions.planning import return_cases
 from governance.actions.recording import enter_room, record, touch
 from governance.canonical import canonical_json
 from governance.deadlines import is_summoned_in_time
@@ -228,7 +228,7 @@ def answer_summons(
 
 
 def call_substitutes(meeting: Meeting) -> None:
-    """Call the next substitute of each seat whose people cannot come, and release who is not needed.
+    """Call the next substitute of each seat whose member cannot come; release who is not needed.
 
     The order of the seat decides; one who has answered no is passed over.
     """
@@ -281,7 +281,7 @@ def _has_place(meeting: Meeting) -> bool:
 
 
 def _in_time(meeting: Meeting, previous: Summons | None) -> bool:
-    """Return whether the notice is kept; a changed agenda for the same time counts from the first."""
+    """Return whether the notice is kept; for the same time it counts from the first summons."""
     day = timezone.localtime(meeting.starts_at).date()
     sent = timezone.localdate()
     if previous is not None:
@@ -302,11 +302,8 @@ def _deliver(
 def _document(meeting: Meeting, snapshot: Mapping[str, Any], changes: list[str]) -> bytes:
     """Draw the summons; the language of the records is Swedish."""
     start, end = (timezone.localtime(t) for t in (meeting.starts_at, meeting.ends_at))
-    facts = [
-        ["Tid", f"{formatting.long_date(start.date(), 'sv')}, "
-                f"{formatting.clock_range(start, end, 'sv')}"],
-        ["Plats", meeting.place or "På distans"],
-    ]  # fmt: skip
+    when = formatting.long_date(start.date(), "sv"), formatting.clock_range(start, end, "sv")
+    facts = [["Tid", ", ".join(when)], ["Plats", meeting.place or "På distans"]]
     if meeting.link:
         facts.append(["Delta på distans", meeting.link])
     data = {

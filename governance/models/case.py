@@ -217,9 +217,7 @@ class Consultation(TimeStamped):
 class ConsultationAnswer(TimeStamped):
     """What a municipality answers; empty until it has."""
 
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.PROTECT, related_name="answers"
-    )
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="answers")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)

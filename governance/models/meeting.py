@@ -229,9 +229,7 @@ class AgendaItem(TimeStamped):
         default=False,
         help_text=_("Only those who sit on the body see the content."),
     )
-    closed_reason = models.CharField(
-        _("reason of the closed doors"), max_length=250, blank=True
-    )
+    closed_reason = models.CharField(_("reason of the closed doors"), max_length=250, blank=True)
     state = models.CharField(
         _("state"), max_length=14, choices=ItemState.choices, default=ItemState.CONFIRMED
     )
@@ -402,9 +400,7 @@ class Adjuster(TimeStamped):
         verbose_name_plural = _("adjusters")
         ordering = ("is_substitute", "pk")
         constraints = [
-            models.UniqueConstraint(
-                fields=("meeting", "person"), name="governance_adjuster_unique"
-            )
+            models.UniqueConstraint(fields=("meeting", "person"), name="governance_adjuster_unique")
         ]
 
     def __str__(self) -> str:
@@ -427,9 +423,7 @@ class MeetingAnswer(TimeStamped):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         constraints = [
-            models.UniqueConstraint(
-                fields=("meeting", "person"), name="governance_answer_unique"
-            ),
+            models.UniqueConstraint(fields=("meeting", "person"), name="governance_answer_unique"),
             models.CheckConstraint(
                 condition=Q(answer__in=Answer.values), name="governance_answer_answer"
             ),

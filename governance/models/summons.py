@@ -66,9 +66,7 @@ class SummonsDelivery(models.Model):
         verbose_name = _("delivery of a summons")
         verbose_name_plural = _("deliveries of summonses")
         constraints = [
-            models.UniqueConstraint(
-                fields=("summons", "person"), name="governance_delivery_unique"
-            )
+            models.UniqueConstraint(fields=("summons", "person"), name="governance_delivery_unique")
         ]
 
     def __str__(self) -> str:

@@ -27,11 +27,12 @@ from governance.forms import (
     SummonsForm,
 )
 from governance.models import ItemNote, Mandate, Meeting, MeetingAnswer, Summons, SummonsDelivery
+from governance.rules import sees_inside
 from governance.states import MEETINGS_AHEAD, EventKind, MeetingState
 from governance.views.desk import UNPROCESSABLE, show_form
 from governance.views.lookup import crumbs, managed_council, may_manage, meeting_at
 from governance.views.public import agenda_rows, get_item
-from governance.rules import sees_inside
+from governance.views.room_commands import DIGITS
 from members.models import PersonName
 
 
@@ -166,7 +167,7 @@ def meeting_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _whole(text: str) -> int:
     """Return the number in a field, or answer 404."""
-    if not text.isdecimal() or len(text) > 15:
+    if not text.isdecimal() or len(text) > DIGITS:
         raise Http404
     return int(text)
 
@@ -254,9 +255,7 @@ def item_edit(request: HttpRequest, slug: str, pk: int, item_pk: int) -> HttpRes
         return redirect("governance:agenda", slug, pk)
     back = f"{meeting.get_absolute_url()}dagordning/"
     trail = crumbs(council, (_("Agenda"), back), (item.title, request.path))
-    return show_form(
-        request, form, title=item.title, button=_("Save"), trail=trail, back=back
-    )
+    return show_form(request, form, title=item.title, button=_("Save"), trail=trail, back=back)
 
 
 @login_required
@@ -408,4 +407,3 @@ def item_note(request: HttpRequest, slug: str, pk: int, item_pk: int) -> HttpRes
     planning.write_note(by=request.user, item=item, text=request.POST.get("text", ""))
     messages.success(request, _("Your note is saved. Nobody else sees it."))
     return redirect(meeting)
-

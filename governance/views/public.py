@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from core.periods import on_day
 from core.swedish_order import sort_key
-from governance.emails import calendar_entry
 from governance.calendar import publication
+from governance.emails import calendar_entry
 from governance.models import (
     CaseDocument,
     Council,
@@ -24,9 +24,9 @@ from governance.models import (
     Seat,
 )
 from governance.quorum import needed
+from governance.rules import may_see_item, runs_office_desk, sees_inside
 from governance.states import MEETINGS_HELD, MeetingState, OfficeKind
 from governance.views.lookup import council_at, crumbs, may_manage
-from governance.rules import may_see_item, runs_office_desk, sees_inside
 from members.county_letters import letter_of
 
 SHOWN = 10
@@ -57,7 +57,8 @@ def council_detail(request: HttpRequest, slug: str) -> HttpResponse:
     council = council_at(request, slug)
     day, day_error = _asked_day(request)
     members = member_rows(council, day)
-    meetings = Meeting.objects.visible_to(request.user).filter(council=council)
+    visible = Meeting.objects.visible_to(request.user).filter(council=council)
+    meetings = visible.select_related("council")
     decisions = Decision.objects.visible_to(request.user).filter(council=council)
     rules = council.settings.profile_on(council, day)
     context = {
@@ -69,9 +70,15 @@ def council_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "seat_count": len({row["seat"] for row in members if row["seat"]}),
         "others": other_offices(council, day),
         "vacant": [row for row in members if row["vacant"]],
-        "meetings_ahead": meetings.ahead()[:SHOWN],
-        "meetings_held": meetings.filter(state__in=MEETINGS_HELD).order_by("-starts_at")[:SHOWN],
-        "decisions": decisions.of_paragraphs().newest_first().select_related("item__meeting")[:SHOWN],
+        "meetings_ahead": list(meetings.ahead()[:SHOWN]),
+        "meetings_held": list(
+            meetings.filter(state__in=MEETINGS_HELD).order_by("-starts_at")[:SHOWN]
+        ),
+        "decisions": list(
+            decisions.of_paragraphs()
+            .newest_first()
+            .select_related("item__meeting", "council")[:SHOWN]
+        ),
         "documents": open_documents(request, council),
         "earlier": EarlierMinutes.objects.visible_to(request.user).filter(council=council),
         "may_manage": may_manage(request.user, council),
@@ -96,7 +103,7 @@ def _asked_day(request: HttpRequest) -> tuple[date, str]:
 
 
 def member_rows(council: Council, day: date) -> list[dict[str, Any]]:
-    """Return who sat on a day: a row per person, by organisation in Swedish order, three queries."""
+    """Return who sat on a day: a row per person, by organisation in Swedish order."""
     offices = {
         office.person_id: office.get_kind_display()
         for office in Office.objects.filter(council=council).on(day)
@@ -122,8 +129,7 @@ def member_rows(council: Council, day: date) -> list[dict[str, Any]]:
             )
             votes = _("Yes") if mandate.is_ordinary else _("When serving")
             rows.append(
-                place
-                | {"person": mandate.person, "role": role, "votes": votes, "vacant": False}
+                place | {"person": mandate.person, "role": role, "votes": votes, "vacant": False}
             )
     return rows
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.exceptions import RuleBroken
 from governance.models import Meeting
-from governance.views.room_commands import COMMANDS, Command
 from governance.states import MEETINGS_HELD, MeetingState
 from governance.views.lookup import crumbs, room_meeting
+from governance.views.room_commands import COMMANDS, Command
 from governance.views.room_page import etag_of, log_rows, opening_context, room_context
 
 UNPROCESSABLE = 422
@@ -102,9 +102,7 @@ def room_command(request: HttpRequest, slug: str, pk: int, name: str) -> HttpRes
 
 def _run(request: HttpRequest, meeting: Meeting, command: Command) -> str:
     """Read what the command needs from the request and call its action."""
-    fields = {
-        name: reader(request.POST, meeting) for name, reader in command.fields.items()
-    }
+    fields = {name: reader(request.POST, meeting) for name, reader in command.fields.items()}
     command.action(by=request.user, meeting=meeting, **fields)
     return ""
 

@@ -32,6 +32,8 @@ from members.models import PersonName
 
 Reader = Callable[[QueryDict, Meeting], Any]
 LONGEST = 10_000
+DIGITS = 15
+"""No row has a longer number; more digits are not even tried."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def tick(name: str) -> Reader:
 def number(data: QueryDict, name: str) -> int:
     """Read the number of a row, or answer 404."""
     raw = data.get(name, "")
-    if not raw.isdecimal() or len(raw) > 15:
+    if not raw.isdecimal() or len(raw) > DIGITS:
         raise Http404
     return int(raw)
 
@@ -104,7 +106,7 @@ def people(name: str) -> Reader:
     """Read several people of the roll."""
 
     def read(data: QueryDict, meeting: Meeting) -> list[PersonName]:
-        chosen = [int(raw) for raw in data.getlist(name) if raw.isdecimal() and len(raw) < 16]
+        chosen = [int(raw) for raw in data.getlist(name) if raw.isdecimal() and len(raw) <= DIGITS]
         known = meeting.roll_people.filter(person__in=chosen).values("person")
         rows = {row.pk: row for row in PersonName.objects.filter(pk__in=known)}
         return [rows[pk] for pk in dict.fromkeys(chosen) if pk in rows]
@@ -139,7 +141,7 @@ def motion(data: QueryDict, meeting: Meeting) -> Any:
 
 def found_motions(data: QueryDict, meeting: Meeting) -> list[Motion]:
     """Read the motions that were found carried."""
-    chosen = [int(raw) for raw in data.getlist("bifall") if raw.isdecimal() and len(raw) < 16]
+    chosen = [int(raw) for raw in data.getlist("bifall") if raw.isdecimal() and len(raw) <= DIGITS]
     return list(Motion.objects.filter(item__meeting=meeting, pk__in=chosen))
 
 
@@ -160,7 +162,9 @@ def decision(data: QueryDict, meeting: Meeting) -> Any:
 
 def flag(data: QueryDict, meeting: Meeting) -> Any:
     """Read a flag on a decision."""
-    return _row(DecisionFlag.objects.filter(decision__item__meeting=meeting), number(data, "flagga"))
+    return _row(
+        DecisionFlag.objects.filter(decision__item__meeting=meeting), number(data, "flagga")
+    )
 
 
 def event(data: QueryDict, meeting: Meeting) -> Any:
@@ -201,9 +205,7 @@ COMMANDS: Mapping[str, Command] = {
     "anmal-punkt": Command(items.note_item, {**ITEM, **AT}),
     "utga-punkt": Command(items.withdraw_item, {**ITEM, **AT}),
     "ta-upp-punkt": Command(planning.confirm_item, {**ITEM, "all_agree": tick("alla")}),
-    "ny-punkt": Command(
-        planning.add_item, {"title": text("rubrik"), "proposal": lines("forslag")}
-    ),
+    "ny-punkt": Command(planning.add_item, {"title": text("rubrik"), "proposal": lines("forslag")}),
     "anmal-jav": Command(
         recusals.announce_recusal, {**ITEM, **PERSON, "ground": text("grund"), **AT}
     ),
@@ -223,9 +225,7 @@ COMMANDS: Mapping[str, Command] = {
         {"motion": motion, "ground": text("grund"), "reason": text("skal")},
     ),
     "ta-upp-yrkande": Command(motions.overrule_refusal, {"motion": motion}),
-    "begar-ordet": Command(
-        motions.ask_to_speak, {**ITEM, **PERSON, "is_reply": tick("replik")}
-    ),
+    "begar-ordet": Command(motions.ask_to_speak, {**ITEM, **PERSON, "is_reply": tick("replik")}),
     "ge-ordet": Command(motions.give_floor, {"request": speaker}),
     "lamna-listan": Command(motions.leave_list, {"request": speaker}),
     "valj-justerare": Command(

@@ -8,9 +8,9 @@ from django.utils import timezone, translation
 from governance.actions.room.deciding import poll_asked
 from governance.actions.room.items import pending_finding
 from governance.models import AgendaItem, Meeting, Motion, RollPerson
-from governance.serving import Room, room_after
 from governance.querysets import moves, to_step
 from governance.rules import manages, sees_inside
+from governance.serving import Room, room_after
 from governance.states import (
     FORMAL_MOTIONS,
     ITEMS_IN_HAND,
@@ -90,9 +90,7 @@ def room_context(meeting: Meeting, user: Any) -> dict[str, Any]:
             for row in people
             if row.person_id in room.present and not room.serves(row.person_id)
         ],
-        "presiding": next(
-            (p.person for p in people if p.person_id == room.presiding), None
-        ),
+        "presiding": next((p.person for p in people if p.person_id == room.presiding), None),
         "may_preside": may_preside,
         "may_record": may_manage,
         "is_inside": bool(sees_inside(user, meeting)),
@@ -146,11 +144,11 @@ def _motion_kinds(item: AgendaItem) -> list[tuple[str, Any]]:
     ]
 
 
-def _room_and_seats(
-    meeting: Meeting, user: Any
-) -> tuple[Room, list[Seated], list[RollPerson]]:
+def _room_and_seats(meeting: Meeting, user: Any) -> tuple[Room, list[Seated], list[RollPerson]]:
     """Return the room, its seats and the people on the roll, by four queries."""
-    sat = list(meeting.roll_people.select_related("person", "roll_seat__organisation__municipality"))
+    sat = list(
+        meeting.roll_people.select_related("person", "roll_seat__organisation__municipality")
+    )
     people = [row for row in sat if row.roll_seat_id]
     body = meeting.body()
     steps = [to_step(event) for event in moves(meeting.events.in_force())]

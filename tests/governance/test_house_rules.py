@@ -23,7 +23,12 @@ def test_every_profile_survives_as_json(profile):
 def test_changes_are_typed():
     changed = with_changes(
         COUNCIL,
-        {"per_capsulam": "majority", "refer_back_minority": [1, 3], "notice_days": 5, "quorum": False},
+        {
+            "per_capsulam": "majority",
+            "refer_back_minority": [1, 3],
+            "notice_days": 5,
+            "quorum": False,
+        },
     )
     assert changed.per_capsulam is PerCapsulam.MAJORITY
     assert (changed.refer_back_minority, changed.notice_days, changed.quorum) == ((1, 3), 5, False)

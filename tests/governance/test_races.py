@@ -22,7 +22,10 @@ def in_parallel(kind: str, argument: str) -> list[int]:
     arguments = [sys.executable, "-W", "ignore", "-m", "tests.governance.number_worker"]
     workers = [
         subprocess.Popen(
-            [*arguments, name, kind, argument, str(EACH)], cwd=BASE, stdout=subprocess.PIPE, text=True
+            [*arguments, name, kind, argument, str(EACH)],
+            cwd=BASE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for __ in range(PROCESSES)
     ]

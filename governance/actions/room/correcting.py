@@ -75,9 +75,7 @@ def move_in_time(
 
 
 @transaction.atomic
-def strike_out(
-    *, by: Any, meeting: Meeting, event: MeetingEvent, reason: str
-) -> MeetingEvent:
+def strike_out(*, by: Any, meeting: Meeting, event: MeetingEvent, reason: str) -> MeetingEvent:
     """Strike an entry out: it never happened, and counts no longer but stays readable."""
     meeting = _correcting(by, meeting, reason)
     event = _correctable(meeting, event)

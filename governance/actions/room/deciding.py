@@ -71,7 +71,7 @@ def state_finding(
         raise RuleBroken(_("Too few are present to decide. Adjourn or close the meeting."))
     formal = _admitted(item, formal=True)
     carried = {motion.number: motion for motion in motions}
-    wanted = formal if formal else _admitted(item, formal=False)
+    wanted = formal or _admitted(item, formal=False)
     if set(carried) - set(wanted):
         raise RuleBroken(_("Only motions that have been put can be found carried."))
     if formal and (proposal or len(carried) > 1):
@@ -128,9 +128,7 @@ def request_poll(
 
 
 @transaction.atomic
-def withdraw_poll_request(
-    *, by: Any, meeting: Meeting, item: AgendaItem
-) -> MeetingEvent:
+def withdraw_poll_request(*, by: Any, meeting: Meeting, item: AgendaItem) -> MeetingEvent:
     """Record that the request for a poll was taken back, so that acclamation stands."""
     require(by, "governance.preside", meeting)
     meeting = enter_room(meeting)
@@ -173,9 +171,7 @@ def gavel(
     finding = pending_finding(item)
     if finding is not None and finding.data["question"] == FORMAL:
         return _gavel_formal(meeting, item, finding, by=by, at=at)
-    return _gavel_main(
-        meeting, item, finding, by=by, at=at, clauses=clauses, motivation=motivation
-    )
+    return _gavel_main(meeting, item, finding, by=by, at=at, clauses=clauses, motivation=motivation)
 
 
 def _gavel_formal(
@@ -218,7 +214,7 @@ def _gavel_main(
     item.state = _advance_item(meeting, item, "decide", finding)
     data = finding.data if finding is not None else {"motions": [], "proposal": False}
     carried = list(item.motions.filter(number__in=data["motions"]))
-    wording = clean_clauses(clauses or []) or _wording(item, data["proposal"], carried)
+    wording = clean_clauses(clauses or []) or _wording(item, carried, proposal=data["proposal"])
     _settle(item, carried=carried, formal=False, proposal=data["proposal"])
     won = bool(carried) or data["proposal"]
     return _conclude(
@@ -234,7 +230,7 @@ def _gavel_main(
     )
 
 
-def _wording(item: AgendaItem, proposal: bool, carried: list[Motion]) -> list[str]:
+def _wording(item: AgendaItem, carried: list[Motion], *, proposal: bool) -> list[str]:
     """Return the att-clauses of what was carried, or those of a rejection."""
     texts = list(item.proposal) if proposal else []
     for motion in carried:
@@ -293,9 +289,7 @@ def _conclude(
     finish_item(meeting, item, by=by, at=at)
     if item.case_id:
         event = CASE_EVENTS[ItemState(item.state)]
-        step_case(
-            item.case, event, by=by, item=item, has_motivation=bool(decision.motivation)
-        )
+        step_case(item.case, event, by=by, item=item, has_motivation=bool(decision.motivation))
     return decision
 
 

@@ -48,9 +48,7 @@ def participants(room: Room) -> list[list[int]]:
     return [[seat, person] for seat, person in sorted(room.serving.items())]
 
 
-def _room(
-    meeting: Meeting, body: Body, events: Iterable[MeetingEvent], decision: Decision
-) -> Room:
+def _room(meeting: Meeting, body: Body, events: Iterable[MeetingEvent], decision: Decision) -> Room:
     rows = list(events)
     number = _place_of(rows, decision)
     corrected = {row.corrects_id for row in rows if row.corrects_id}

@@ -55,9 +55,7 @@ def open_item(
     item.opened_at = at or timezone.now()
     if item.takes_paragraph:
         item.paragraph_year = meeting.held_on.year
-        item.paragraph = next_number(
-            code=meeting.council.paragraph_code, year=item.paragraph_year
-        )
+        item.paragraph = next_number(code=meeting.council.paragraph_code, year=item.paragraph_year)
     item.save()
     data = {"paragraph": item.paragraph, "year": item.paragraph_year}
     record(meeting, EventKind.ITEM_OPENED, by=by, item=item, at=item.opened_at, data=data)
@@ -174,9 +172,7 @@ def withdraw_item(
     return item
 
 
-def finish_item(
-    meeting: Meeting, item: AgendaItem, *, by: Any, at: datetime | None = None
-) -> None:
+def finish_item(meeting: Meeting, item: AgendaItem, *, by: Any, at: datetime | None = None) -> None:
     """Close an item that was open: recusals end with it, and late members take their seats."""
     item.ended_at = at or timezone.now()
     item.save()

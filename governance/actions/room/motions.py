@@ -76,9 +76,7 @@ def withdraw_motion(*, by: Any, meeting: Meeting, motion: Motion) -> Motion:
 
 
 @transaction.atomic
-def refuse_motion(
-    *, by: Any, meeting: Meeting, motion: Motion, ground: str, reason: str
-) -> Motion:
+def refuse_motion(*, by: Any, meeting: Meeting, motion: Motion, ground: str, reason: str) -> Motion:
     """Refuse to put a motion: it raises a new matter, or is against law (KL 5:57)."""
     require(by, "governance.preside", meeting)
     if ground not in RefusalGround.values:

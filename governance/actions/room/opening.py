@@ -195,9 +195,7 @@ def choose_chair(
     return _choose(meeting, person, by=by, at=at)
 
 
-def _choose(
-    meeting: Meeting, person: PersonName, *, by: Any, at: datetime | None
-) -> MeetingEvent:
+def _choose(meeting: Meeting, person: PersonName, *, by: Any, at: datetime | None) -> MeetingEvent:
     if not meeting.room().serves(person.pk):
         raise RuleBroken(_("Only a member who serves can preside."), field="chair")
     return record(meeting, EventKind.CHAIR_CHOSEN, by=by, person=person, at=at)

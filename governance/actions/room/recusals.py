@@ -109,9 +109,7 @@ def try_recusal(
         if recused
         else "personen inte är jävig"
     )
-    decision = decide_procedure(
-        meeting, item, [clause], by=by, at=at, room=room, without=without
-    )
+    decision = decide_procedure(meeting, item, [clause], by=by, at=at, room=room, without=without)
     record(
         meeting,
         EventKind.RECUSAL_TRIED,

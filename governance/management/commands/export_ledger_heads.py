@@ -13,6 +13,6 @@ class Command(BaseCommand):
 
     help = "Print the heads of the ledger as JSON."
 
-    def handle(self, *args: object, **options: Any) -> None:  # noqa: ARG002
+    def handle(self, *args: object, **options: Any) -> None:
         """Print the heads."""
         self.stdout.write(json.dumps(heads(), ensure_ascii=False, indent=1))

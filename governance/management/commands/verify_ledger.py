@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """Declare the file of heads."""
         parser.add_argument("--heads", metavar="FILE", help="heads as they were sent out (JSON)")
 
-    def handle(self, *args: object, **options: Any) -> None:  # noqa: ARG002
+    def handle(self, *args: object, **options: Any) -> None:
         """Verify, print and set the exit status."""
         try:
             outside = read_heads(Path(options["heads"]).read_bytes()) if options["heads"] else []

@@ -69,7 +69,9 @@ def test_nothing_changes_a_meeting_already_opened():
         by=SYSTEM, council=body.council, changes={"quorum": False}, valid_from=LAST,
         adopted_reference="§ 9",
     )  # fmt: skip
-    seats.end_mandate(by=SYSTEM, mandate=body.seats[2].mandates.get(position=0), on=date(2026, 1, 1))
+    seats.end_mandate(
+        by=SYSTEM, mandate=body.seats[2].mandates.get(position=0), on=date(2026, 1, 1)
+    )
     assert Meeting.objects.get(pk=meeting.pk).room() == before
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.actions import SYSTEM, deliver_due
+from core.actions import deliver_due
 from governance.actions import cases
 from governance.models import Decision, Meeting, MeetingAnswer, Motion, Summons
 from governance.states import ItemState, MeetingState
