@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.agenda import Task
+from governance.choices import OfficeKind
 from governance.models import Council, Mandate, Meeting, MeetingAnswer, Seat
 from governance.sitting import bodies_of
-from governance.states import MEETINGS_RUNNING, MeetingState, OfficeKind
+from governance.states import MEETINGS_RUNNING, MeetingState
 
 Filling = tuple[str, dict[str, Any]] | None
 COMING = 5

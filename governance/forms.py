@@ -11,14 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import ServicePage
 from core.audiences import Audience
 from core.exceptions import RuleBroken
+from governance.choices import BodyKind, CaseKind, ItemKind, MeetingMode, OfficeKind
 from governance.models import Case, Council, Seat
-from governance.states import (
-    BodyKind,
-    CaseKind,
-    ItemKind,
-    MeetingMode,
-    OfficeKind,
-)
 from members.models import Organisation, User
 
 RESERVED_SLUGS = frozenset({"ny"})

@@ -11,18 +11,11 @@ from django.utils import timezone
 
 from core.audiences import Audience
 from core.periods import on_day
+from governance.choices import DecisionKind, OfficeKind
 from governance.profiles import Profile
 from governance.serving import Move, Step
 from governance.sitting import SECRETARIAT, bodies_of
-from governance.states import (
-    FINAL_MINUTES,
-    ITEMS_IN_HAND,
-    MEETINGS_AHEAD,
-    CaseState,
-    DecisionKind,
-    MeetingState,
-    OfficeKind,
-)
+from governance.states import FINAL_MINUTES, ITEMS_IN_HAND, MEETINGS_AHEAD, CaseState, MeetingState
 from members.standing import standing_of
 
 UNPREPARED = (CaseState.REGISTERED, CaseState.IN_PREPARATION)

@@ -9,8 +9,9 @@ from typing import Any
 
 import rules
 
+from governance.choices import OfficeKind
 from governance.sitting import SECRETARIAT, bodies_of
-from governance.states import FINAL_MINUTES, OfficeKind
+from governance.states import FINAL_MINUTES
 from members.rules import is_insider, is_office
 from members.standing import standing_of
 

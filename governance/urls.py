@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import cases, desk, meetings, public, room
+from governance.views import cases, desk, files, meetings, public, room
 
 app_name = "governance"
 
@@ -41,9 +41,9 @@ urlpatterns = [
     path(MEETING + "dagordning/<int:item_pk>/", meetings.item_edit, name="item_edit"),
     path(MEETING + "anteckning/<int:item_pk>/", meetings.item_note, name="item_note"),
     path(MEETING + "kallelse/", meetings.summons, name="summons"),
-    path(MEETING + "kallelse/<int:number>.pdf", meetings.summons_file, name="summons_file"),
-    path(MEETING + "handlingar.pdf", meetings.meeting_file, name="meeting_file"),
-    path(MEETING + "handlingar.zip", meetings.meeting_archive, name="meeting_archive"),
+    path(MEETING + "kallelse/<int:number>.pdf", files.summons_file, name="summons_file"),
+    path(MEETING + "handlingar.pdf", files.meeting_file, name="meeting_file"),
+    path(MEETING + "handlingar.zip", files.meeting_archive, name="meeting_archive"),
     path(MEETING + "rum/", room.room, name="room"),
     path(MEETING + "rum/lage/", room.room_state, name="room_state"),
     path(MEETING + "rum/rattelse/<int:number>/", room.correction, name="correction"),

@@ -13,18 +13,10 @@ from core.events import publish
 from core.exceptions import RuleBroken
 from governance.actions.cases import clean_clauses, step_case
 from governance.actions.recording import enter_room, item_in, touch
+from governance.choices import CaseKind, ItemKind
 from governance.events import MeetingChanged
 from governance.models import AgendaItem, Case, Council, ItemNote, Meeting
-from governance.states import (
-    ITEM,
-    MEETINGS_AHEAD,
-    CaseKind,
-    CaseState,
-    ItemKind,
-    ItemState,
-    MeetingState,
-    advance,
-)
+from governance.states import ITEM, MEETINGS_AHEAD, CaseState, ItemState, MeetingState, advance
 
 OPENING = "Mötet öppnas och upprop"
 ADJUSTERS = "Val av justerare"

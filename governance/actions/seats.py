@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from core.actions import log, require
 from core.exceptions import RuleBroken
 from governance.actions.ledger import append
+from governance.choices import OfficeKind
 from governance.models import Council, Mandate, Office, Seat
-from governance.states import MEETINGS_RUNNING, OfficeKind
+from governance.states import MEETINGS_RUNNING
 from members.models import Organisation, PersonName
 
 

@@ -17,6 +17,7 @@ from governance.actions.cases import step_case
 from governance.actions.planning import return_cases
 from governance.actions.recording import enter_room, record, touch
 from governance.canonical import canonical_json
+from governance.choices import Answer, BodyKind, EventKind, ItemKind, MeetingMode
 from governance.deadlines import is_summoned_in_time
 from governance.emails import cancellation_email, summons_email
 from governance.events import MeetingChanged
@@ -30,17 +31,7 @@ from governance.models import (
     Summons,
     SummonsDelivery,
 )
-from governance.states import (
-    ITEMS_WAITING,
-    MEETING,
-    Answer,
-    BodyKind,
-    EventKind,
-    ItemKind,
-    MeetingMode,
-    MeetingState,
-    advance,
-)
+from governance.states import ITEMS_WAITING, MEETING, MeetingState, advance
 from members.models import PersonName, User
 from notifications.actions import notify
 

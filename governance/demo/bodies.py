@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from governance.states import BodyKind
+from governance.choices import BodyKind
 
 PROVISUM = ("1980", "0180", "0127", "1380", "0182", "2581", "1383")
 EGIL = ("0184", "1280", "0580", "1480", "2480")

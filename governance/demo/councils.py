@@ -12,9 +12,9 @@ from catalogue.models import ServicePage
 from core.actions import SYSTEM
 from governance.actions import cases, councils, planning, seats, summoning
 from governance.actions.room import adjusters, deciding, items, motions, opening, recusals
+from governance.choices import MotionKind, OfficeKind, PresenceMode
 from governance.demo.bodies import BODIES, CASES, BodySpec
 from governance.models import AgendaItem, Case, Council, Meeting, Seat
-from governance.states import MotionKind, OfficeKind, PresenceMode
 from members.models import Organisation, User
 
 Account = Callable[[str, str, Organisation], User]
@@ -103,9 +103,7 @@ def _seat(stand: Stand, spec: BodySpec, built: _Built, code: str) -> None:
 
 def _offices(stand: Stand, built: _Built) -> None:
     people = [(OfficeKind.SECRETARY, built.secretary)]
-    people += list(
-        zip((OfficeKind.CHAIR, OfficeKind.VICE_CHAIR), built.members[:2], strict=False)
-    )
+    people += list(zip((OfficeKind.CHAIR, OfficeKind.VICE_CHAIR), built.members[:2], strict=False))
     for kind, user in people:
         seats.give_office(
             by=SYSTEM,
@@ -125,9 +123,7 @@ def _case(built: _Built, subject: str, clause: str) -> Case:
 
 def _meeting(stand: Stand, built: _Built, days: int, **details: Any) -> Meeting:
     """Plan a meeting so many days from today, at nine in the morning."""
-    start = timezone.make_aware(
-        datetime.combine(stand.today + timedelta(days=days), time(9, 0))
-    )
+    start = timezone.make_aware(datetime.combine(stand.today + timedelta(days=days), time(9, 0)))
     return planning.plan_meeting(
         by=SYSTEM,
         council=built.council,

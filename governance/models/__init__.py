@@ -20,18 +20,15 @@ from governance.models.decision import Decision, DecisionFlag
 from governance.models.event import MeetingEvent
 from governance.models.ledger import LedgerEntry
 from governance.models.meeting import (
-    Adjuster,
     AgendaItem,
     ItemNote,
     Meeting,
     MeetingAnswer,
-    Motion,
-    Recusal,
     RollPerson,
     RollSeat,
-    SpeakerRequest,
 )
 from governance.models.number import NumberSeries
+from governance.models.room import Adjuster, Motion, Recusal, SpeakerRequest
 from governance.models.seat import Mandate, Office, Seat
 from governance.models.summons import Summons, SummonsDelivery
 

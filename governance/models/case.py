@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from core import triggers
 from core.audiences import Audience
 from core.models import TimeStamped
+from governance.choices import CaseKind
 from governance.models.council import Council
 from governance.querysets import CaseDocumentQuerySet, CaseQuerySet
-from governance.states import CaseKind, CaseState
+from governance.states import CaseState
 from members.models import Organisation
 
 SECRECY_REASON = Q(is_secret=False) | ~Q(secrecy_reason="")

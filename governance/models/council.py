@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import ServicePage
 from core.audiences import Audience
 from core.models import TimeStamped
+from governance.choices import BodyKind
 from governance.house_rules import with_changes
 from governance.profiles import PROFILES, Profile, ProfileName
 from governance.querysets import CouncilQuerySet, EarlierMinutesQuerySet, SettingsQuerySet
-from governance.states import BodyKind
 from governance.weights import WeightTable
 from members.models import Organisation
 

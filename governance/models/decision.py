@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core import triggers
 from governance.canonical import instant
+from governance.choices import DecisionKind, DecisionMethod, Outcome
 from governance.models.council import Council
 from governance.models.event import MeetingEvent
 from governance.models.meeting import AgendaItem
 from governance.querysets import DecisionQuerySet
-from governance.states import DecisionKind, DecisionMethod, Outcome
 from members.models import PersonName
 
 

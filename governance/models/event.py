@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core import triggers
 from governance.canonical import instant
+from governance.choices import EventKind, PresenceMode
 from governance.models.meeting import AgendaItem, Meeting
 from governance.querysets import EventQuerySet
-from governance.states import EventKind, PresenceMode
 from members.models import PersonName
 
 

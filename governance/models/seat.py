@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core import triggers
 from core.models import TimeStamped
+from governance.choices import OfficeKind
 from governance.models.council import Council
 from governance.querysets import MandateQuerySet, OfficeQuerySet, SeatQuerySet
-from governance.states import OfficeKind
 from members.models import Organisation, PersonName
 
 PERIOD = Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))

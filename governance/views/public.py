@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from core.periods import on_day
 from core.swedish_order import sort_key
 from governance.calendar import publication
+from governance.choices import OfficeKind
 from governance.emails import calendar_entry
 from governance.models import (
     CaseDocument,
@@ -25,7 +26,7 @@ from governance.models import (
 )
 from governance.quorum import needed
 from governance.rules import may_see_item, runs_office_desk, sees_inside
-from governance.states import MEETINGS_HELD, MeetingState, OfficeKind
+from governance.states import MEETINGS_HELD, MeetingState
 from governance.views.lookup import council_at, crumbs, may_manage
 from members.county_letters import letter_of
 

@@ -26,8 +26,8 @@ from governance.actions.room import (
     opening,
     recusals,
 )
+from governance.choices import PresenceMode
 from governance.models import Decision, DecisionFlag, Meeting, Motion, Recusal, SpeakerRequest
-from governance.states import PresenceMode
 from members.models import PersonName
 
 Reader = Callable[[QueryDict, Meeting], Any]

@@ -7,23 +7,19 @@ from django.utils import timezone, translation
 
 from governance.actions.room.deciding import poll_asked
 from governance.actions.room.items import pending_finding
+from governance.choices import (
+    FORMAL_MOTIONS,
+    EventKind,
+    ItemKind,
+    MotionKind,
+    OfficeKind,
+    SpeakerState,
+)
 from governance.models import AgendaItem, Meeting, Motion, RollPerson
 from governance.querysets import moves, to_step
 from governance.rules import manages, sees_inside
 from governance.serving import Room, room_after
-from governance.states import (
-    FORMAL_MOTIONS,
-    ITEMS_IN_HAND,
-    ITEMS_WAITING,
-    EventKind,
-    ItemKind,
-    ItemState,
-    MeetingState,
-    MotionKind,
-    MotionState,
-    OfficeKind,
-    SpeakerState,
-)
+from governance.states import ITEMS_IN_HAND, ITEMS_WAITING, ItemState, MeetingState, MotionState
 from governance.views.public import agenda_rows
 from members.county_letters import letter_of
 from members.models import PersonName

@@ -7,8 +7,9 @@ from typing import Any
 from core.actions import SYSTEM
 from governance.actions import councils, planning, seats
 from governance.actions.room import opening
+from governance.choices import BodyKind, OfficeKind, PresenceMode
 from governance.models import AgendaItem, Council, Meeting, Seat
-from governance.states import BodyKind, MeetingState, OfficeKind, PresenceMode
+from governance.states import MeetingState
 from members.models import PersonName, User
 from tests.factories.members import MembershipFactory, MunicipalityFactory, UserFactory
 

@@ -1,4 +1,4 @@
-"""Every cell of the state machines: allowed events lead on, all others are refused with a reason."""
+"""Every cell of the state machines: allowed events lead on, others are refused with a reason."""
 
 from pathlib import Path
 

@@ -11,8 +11,9 @@ from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.recording import enter_room, item_in, record
 from governance.actions.room.deciding import conclude_election
+from governance.choices import EventKind
 from governance.models import Adjuster, AgendaItem, Decision, Meeting
-from governance.states import EventKind, ItemState
+from governance.states import ItemState
 from members.models import PersonName
 
 

@@ -14,8 +14,9 @@ from governance.actions.cases import clean_clauses
 from governance.actions.ledger import append_row
 from governance.actions.recording import enter_room, record
 from governance.actions.room.flags import flag_touched
+from governance.choices import EventKind
 from governance.models import Decision, DecisionFlag, Meeting, MeetingEvent
-from governance.states import EventKind, MeetingState
+from governance.states import MeetingState
 from members.models import PersonName
 
 CORRECTABLE = frozenset(

@@ -16,23 +16,18 @@ from governance.actions.ledger import append_row
 from governance.actions.recording import enter_room, item_in, record, require_open
 from governance.actions.room.flags import participants
 from governance.actions.room.items import finish_item, pending_finding
-from governance.events import DecisionTaken
-from governance.models import AgendaItem, Decision, Meeting, MeetingEvent, Motion
-from governance.serving import Room
-from governance.states import (
+from governance.choices import (
     FORMAL_MOTIONS,
-    ITEM,
-    MOTION,
     DecisionKind,
     EventKind,
     ItemKind,
-    ItemState,
-    MeetingState,
     MotionKind,
-    MotionState,
     Outcome,
-    advance,
 )
+from governance.events import DecisionTaken
+from governance.models import AgendaItem, Decision, Meeting, MeetingEvent, Motion
+from governance.serving import Room
+from governance.states import ITEM, MOTION, ItemState, MeetingState, MotionState, advance
 from members.models import PersonName
 
 FORMAL, MAIN = "formal", "main"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from governance.choices import EventKind
 from governance.models import Decision, DecisionFlag, Meeting, MeetingEvent
 from governance.querysets import moves, to_step
 from governance.serving import Body, Room, room_after
-from governance.states import EventKind
 
 
 def flag_touched(meeting: Meeting, event: MeetingEvent) -> list[DecisionFlag]:

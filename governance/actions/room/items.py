@@ -12,19 +12,16 @@ from core.exceptions import RuleBroken
 from governance.actions.cases import step_case
 from governance.actions.numbering import next_number
 from governance.actions.recording import enter_room, item_in, record
+from governance.choices import EventKind, ItemKind, RecusalState, SpeakerState
 from governance.models import AgendaItem, Meeting
 from governance.states import (
     ITEM,
     ITEMS_IN_HAND,
     MOTION,
     CaseState,
-    EventKind,
-    ItemKind,
     ItemState,
     MeetingState,
     MotionState,
-    RecusalState,
-    SpeakerState,
     advance,
 )
 

@@ -10,21 +10,17 @@ from django.utils.translation import gettext as _
 from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.recording import enter_room, item_in, record, touch
-from governance.models import AgendaItem, Meeting, Motion, RollSeat, SpeakerRequest
-from governance.serving import Room
-from governance.states import (
-    MOTION,
+from governance.choices import (
     NEEDS_TEXT,
     EventKind,
     ItemKind,
-    ItemState,
-    MeetingState,
     MotionKind,
-    MotionState,
     RefusalGround,
     SpeakerState,
-    advance,
 )
+from governance.models import AgendaItem, Meeting, Motion, RollSeat, SpeakerRequest
+from governance.serving import Room
+from governance.states import MOTION, ItemState, MeetingState, MotionState, advance
 from members.models import PersonName
 
 

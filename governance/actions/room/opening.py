@@ -16,6 +16,7 @@ from governance.actions.cases import step_case
 from governance.actions.planning import return_cases
 from governance.actions.recording import enter_room, record, require_open
 from governance.actions.room.flags import flag_touched
+from governance.choices import EventKind, ItemKind, OfficeKind, PresenceMode
 from governance.events import MeetingChanged
 from governance.house_rules import to_data
 from governance.models import (
@@ -34,12 +35,8 @@ from governance.states import (
     ITEMS_IN_HAND,
     ITEMS_WAITING,
     MEETING,
-    EventKind,
-    ItemKind,
     ItemState,
     MeetingState,
-    OfficeKind,
-    PresenceMode,
     advance,
 )
 from members.models import PersonName

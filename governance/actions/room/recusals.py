@@ -11,10 +11,11 @@ from core.exceptions import RuleBroken
 from governance.actions.recording import enter_room, item_in, record
 from governance.actions.room.deciding import decide_procedure
 from governance.actions.room.flags import flag_touched
+from governance.choices import EventKind, RecusalState
 from governance.models import AgendaItem, Meeting, Recusal
 from governance.quorum import is_quorate
 from governance.serving import Room
-from governance.states import ITEMS_IN_HAND, ITEMS_WAITING, EventKind, RecusalState
+from governance.states import ITEMS_IN_HAND, ITEMS_WAITING
 from members.models import PersonName
 
 SETTLED = (RecusalState.IN_FORCE, RecusalState.DISMISSED)

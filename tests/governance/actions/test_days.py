@@ -8,8 +8,9 @@ from core.actions import SYSTEM
 from core.exceptions import RuleBroken
 from governance.actions import councils, planning, seats
 from governance.actions.room import items, motions, opening
+from governance.choices import MotionKind
 from governance.models import AgendaItem, Meeting
-from governance.states import ItemState, MotionKind
+from governance.states import ItemState
 from tests.factories.governance import add_items, item_named, make_body, make_meeting, open_room
 from tests.factories.members import UserFactory
 

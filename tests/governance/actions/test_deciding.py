@@ -14,16 +14,9 @@ from governance.actions.room import (
     opening,
     recusals,
 )
+from governance.choices import DecisionKind, EventKind, MotionKind, Outcome
 from governance.models import Decision, DecisionFlag, LedgerEntry, MeetingEvent
-from governance.states import (
-    DecisionKind,
-    EventKind,
-    ItemState,
-    MeetingState,
-    MotionKind,
-    MotionState,
-    Outcome,
-)
+from governance.states import ItemState, MeetingState, MotionState
 from tests.factories.governance import item_named, make_body, open_room
 
 pytestmark = pytest.mark.django_db
@@ -54,8 +47,10 @@ def close(meeting, item):
     return items.close_debate(by=SYSTEM, meeting=meeting, item=item)
 
 
-def find(meeting, item, **what):
-    return deciding.state_finding(by=SYSTEM, meeting=meeting, item=item, **what)
+def find(meeting, item, proposal=False, motions=()):
+    return deciding.state_finding(
+        by=SYSTEM, meeting=meeting, item=item, proposal=proposal, motions=motions
+    )
 
 
 def test_proposal_is_carried(meeting, item):

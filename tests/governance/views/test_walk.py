@@ -48,7 +48,9 @@ def command(client, meeting, name, **data):
     return client.post(address, data)
 
 
-def test_the_whole_way(secretary, body, root, client, mailoutbox):
+def test_the_whole_way(  # noqa: PLR0915 - one meeting, walked from end to end
+    secretary, body, root, client, mailoutbox
+):
     case = cases.register_case(by=body.secretary, council=body.council, subject="Budget 2027")
     cases.propose_decision(by=body.secretary, case=case, proposal=["att fastställa budgeten"])
     cases.make_case_ready(by=body.secretary, case=case)
