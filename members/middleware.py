@@ -152,7 +152,7 @@ def _organisation_id(request: HttpRequest) -> int | None:
 def client_ip(request: HttpRequest) -> str | None:
     """Return the client's address; behind a proxy as the deployment says (allauth's setting)."""
     try:
-        return account_adapter().get_client_ip(request)
+        return account_adapter().get_client_ip(request) or None
     except PermissionDenied:
         return None
 

@@ -89,13 +89,17 @@ class MunicipalityQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def for_list(self, day: date | None = None) -> list[dict[str, Any]]:
         """Return what lists and the tile map show, a dict each, in Swedish order of name.
 
-        `is_member` tells whether the municipality is a member of the association on a day (today).
+        `is_member` tells whether the municipality is a member of the association on a day (today),
+        `is_example` whether that membership is made up.
         """
         organisation: Any = self.model._meta.get_field("organisation").related_model
         membership = organisation._meta.get_field("memberships").related_model
         open_on = membership.objects.filter(on_day(day), organisation=OuterRef("pk"))
-        rows = self.order_by().annotate(is_member=Exists(open_on)).values(*LIST_FIELDS, "is_member")
-        return sorted(rows, key=lambda row: sort_key(row["name"]))
+        rows = self.order_by().annotate(
+            is_member=Exists(open_on), is_example=Exists(open_on.filter(is_example=True))
+        )
+        found = rows.values(*LIST_FIELDS, "is_member", "is_example")
+        return sorted(found, key=lambda row: sort_key(row["name"]))
 
     def similar_to(self, municipality: Any, count: int = 5) -> Self:
         """Return the `count` municipalities of the same SKR group nearest in inhabitants."""

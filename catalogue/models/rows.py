@@ -74,7 +74,7 @@ _TYPES: dict[str, Any] = {
     "number": IntegerField(),
     "size": IntegerField(),
 }
-_EMPTY = {field.name: field.default for field in fields(ServiceRow)}
+_EMPTY: dict[str, Any] = {field.name: field.default for field in fields(ServiceRow)}
 
 
 @dataclass(frozen=True)
@@ -279,8 +279,9 @@ def _unsaved_rows(service: ServicePage, user: Any) -> list[ServiceRow]:
 
 def _row_of_object(branch: Branch, obj: Any, place: int) -> ServiceRow:
     values = {name: _read(obj, path) for name, path in branch.columns.items()}
-    filled = {name: value for name, value in values.items() if value is not None}
-    return ServiceRow(**{"kind": branch.kind, "position": place} | filled)
+    filled: dict[str, Any] = {"kind": branch.kind, "position": place}
+    filled |= {name: value for name, value in values.items() if value is not None}
+    return ServiceRow(**filled)
 
 
 def _read(obj: Any, path: Path) -> Any:
