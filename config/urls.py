@@ -28,5 +28,6 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("home.urls")),
     path("", include("catalogue.urls")),
+    path("", include("governance.urls")),
     path("", include(wagtail_urls)),
 ]
