@@ -1,13 +1,28 @@
 """Reads of people, organisations and roles."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Abs
+from django.utils import timezone
 
 from core.periods import on_day
+from members.standing import HeldRole, Party, Standing, standing_of
+from members.states import OFFICE_ROLES
+
+
+def in_force(day: date | None = None, prefix: str = "") -> Q:
+    """Return the condition that a representation or role counts on a day (today).
+
+    A period's last day is inclusive, but what was ended by hand stops at that very moment: on the
+    day it was ended it no longer counts.
+    """
+    when = day or timezone.localdate()
+    next_day = timezone.make_aware(datetime.combine(when + timedelta(days=1), time.min))
+    ended = Q(**{f"{prefix}ended_at__isnull": True}) | Q(**{f"{prefix}ended_at__gte": next_day})
+    return on_day(when, prefix) & ended
 
 
 class UserQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -64,13 +79,78 @@ class MembershipQuerySet(models.QuerySet):  # type: ignore[type-arg]
 class RepresentativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Representations."""
 
+    def visible_to(self, user: Any) -> Self:
+        """Return the representations that the person may know, past ones included.
+
+        The office knows all; others know those of the organisations they act for, and their own.
+        """
+        standing = standing_of(user)
+        if standing.is_office:
+            return self.all()
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(organisation__in=standing.organisation_ids) | Q(user=user.pk))
+
     def on(self, day: date | None = None) -> Self:
         """Return the representations in force on a day (today)."""
-        return self.filter(on_day(day))
+        return self.filter(in_force(day))
 
     def with_role(self, *roles: str, day: date | None = None) -> Self:
         """Return the representations that hold one of the roles on a day (today)."""
         held = self.model._meta.get_field("roles").related_model.objects.filter(
-            on_day(day), representative=OuterRef("pk"), role__in=roles
+            in_force(day), representative=OuterRef("pk"), role__in=roles
         )
         return self.on(day).filter(Exists(held))
+
+
+class RepresentativeRoleQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Roles of representatives."""
+
+    def on(self, day: date | None = None) -> Self:
+        """Return the roles in force on a day (today), in representations in force."""
+        return self.filter(in_force(day), in_force(day, "representative__"))
+
+    def standing(self, user: Any, day: date | None = None) -> Standing:
+        """Return what a person may do on a day (today), by one query."""
+        memberships = _open_memberships(self, day)
+        rows = (
+            self.on(day)
+            .filter(representative__user=user)
+            .annotate(is_member=Exists(memberships))
+            .values_list(
+                "role",
+                "representative_id",
+                "representative__organisation_id",
+                "representative__organisation__name",
+                "representative__organisation__municipality__code",
+                "is_member",
+            )
+        )
+        return Standing(
+            HeldRole(Party(organisation, representative, name, code or "", member), role, role in OFFICE_ROLES)
+            for role, representative, organisation, name, code, member in rows
+        )
+
+
+def _open_memberships(roles: models.QuerySet, day: date | None) -> models.QuerySet:  # type: ignore[type-arg]
+    representative = roles.model._meta.get_field("representative").related_model
+    organisation = representative._meta.get_field("organisation").related_model
+    membership = organisation._meta.get_field("memberships").related_model
+    return membership.objects.filter(
+        on_day(day), organisation=OuterRef("representative__organisation")
+    )
+
+
+class InvitationQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Invitations to act for an organisation."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the invitations to the person's own organisations; for the office all."""
+        standing = standing_of(user)
+        if standing.is_office:
+            return self.all()
+        return self.filter(organisation__in=standing.organisation_ids)
+
+    def waiting(self) -> Self:
+        """Return those that can still be answered or sent anew: neither accepted nor revoked."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)

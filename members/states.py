@@ -61,3 +61,12 @@ CMS_GROUPS = {
     Role.SECRETARY: "Secretaries",
     Role.ADMINISTRATOR: "Administrators",
 }
+
+
+class InvitationState(TextChoices):
+    """What has become of an invitation."""
+
+    OPEN = "open", _("Waiting for an answer")
+    USED = "used", _("Accepted")
+    REVOKED = "revoked", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")

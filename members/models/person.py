@@ -1,14 +1,18 @@
 """A person and the account the person logs in with."""
 
+from functools import cached_property
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
 from members.querysets import UserQuerySet
+from members.standing import Standing
 
 
 class PersonName(models.Model):
@@ -62,6 +66,11 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
         _("language"), max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv"
     )
     is_active = models.BooleanField(_("active"), default=True)
+    session_generation = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text=_("Raised to end every session of the account at once."),
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -94,3 +103,25 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
     def last_name(self) -> str:
         """The family name, by the name that Wagtail asks for."""
         return self.name.family_name
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The roles that the person holds today, read once for this instance (one query).
+
+        A request loads its own instance, so that a role given or taken counts from the next
+        request on; actions that change a person's roles call `forget_standing`.
+        """
+        return apps.get_model("members", "RepresentativeRole").objects.standing(self)
+
+    def forget_standing(self) -> None:
+        """Let the next question about the person's roles ask the database anew."""
+        self.__dict__.pop("standing", None)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Tie sessions to the password and to the generation, so that raising it ends them."""
+        return salted_hmac(
+            "members.models.User.get_session_auth_hash",
+            f"{self.password}{self.session_generation}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
 from members.models.organisation import Organisation
-from members.querysets import RepresentativeQuerySet
+from members.querysets import RepresentativeQuerySet, RepresentativeRoleQuerySet
 from members.states import Role
 
 
@@ -25,6 +25,7 @@ class Representative(TimeStamped):
     )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended by hand"), null=True, blank=True)
 
     objects = RepresentativeQuerySet.as_manager()
 
@@ -36,6 +37,10 @@ class Representative(TimeStamped):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="members_representative_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ends_on__isnull=False),
+                name="members_representative_ended",
             ),
             models.UniqueConstraint(
                 fields=("user", "organisation"),
@@ -57,6 +62,9 @@ class RepresentativeRole(TimeStamped):
     role = models.CharField(_("role"), max_length=24, choices=Role.choices)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended by hand"), null=True, blank=True)
+
+    objects = RepresentativeRoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role")
@@ -69,6 +77,10 @@ class RepresentativeRole(TimeStamped):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="members_representativerole_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ends_on__isnull=False),
+                name="members_representativerole_ended",
             ),
             models.UniqueConstraint(
                 fields=("representative", "role"),

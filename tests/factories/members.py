@@ -1,5 +1,6 @@
 """Organisations, people and roles."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import factory
@@ -14,7 +15,7 @@ from members.models import (
     RepresentativeRole,
     User,
 )
-from members.states import OrganisationKind
+from members.states import MEMBER_ROLES, OFFICE_ROLES, OrganisationKind
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -107,3 +108,48 @@ class RepresentativeRoleFactory(DjangoModelFactory):
     representative = factory.SubFactory(RepresentativeFactory)
     role = "reader"
     starts_on = date(2020, 1, 1)
+
+
+@dataclass
+class World:
+    """Two member municipalities and the office, with one person per role in each."""
+
+    own: Organisation
+    other: Organisation
+    office: Organisation
+    people: dict[str, User]
+
+    def __getitem__(self, key: str) -> User:
+        """Return a person as a request would load it: "own:coordinator", "auditor", "nobody"."""
+        return User.objects.select_related("name").get(pk=self.people[key].pk)
+
+    def representative(self, key: str) -> Representative:
+        """Return the person's representation."""
+        return Representative.objects.get(user=self.people[key])
+
+
+def give(user: User, organisation: Organisation, role: str) -> RepresentativeRole:
+    """Let a person hold a role in an organisation, past every action."""
+    representative = Representative.objects.filter(user=user, organisation=organisation).first()
+    representative = representative or RepresentativeFactory(user=user, organisation=organisation)
+    return RepresentativeRoleFactory(representative=representative, role=role)
+
+
+def make_world() -> World:
+    """Return two member municipalities and the office with one person per role in each."""
+    own, other = (
+        MunicipalityFactory(name=name, code=code).organisation
+        for name, code in (("Nacka", "0182"), ("Lund", "1281"))
+    )
+    MembershipFactory(organisation=own)
+    MembershipFactory(organisation=other)
+    office = OrganisationFactory(name="Föreningen (exempel)")
+    people = {"nobody": UserFactory(email="nobody@exempel.invalid")}
+    for prefix, organisation in (("own", own), ("other", other)):
+        for role in sorted(MEMBER_ROLES):
+            people[f"{prefix}:{role}"] = UserFactory(email=f"{role}@{prefix}.exempel.invalid")
+            give(people[f"{prefix}:{role}"], organisation, role)
+    for role in sorted(OFFICE_ROLES):
+        people[role] = UserFactory(email=f"{role}@office.exempel.invalid")
+        give(people[role], office, role)
+    return World(own, other, office, people)

@@ -1,0 +1,33 @@
+"""Rights in the CMS follow from roles at the office, and from nothing else."""
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from members.models import RepresentativeRole, User
+from members.states import CMS_GROUPS
+
+
+def wanted_groups(user: User) -> frozenset[str]:
+    """Return the names of the groups that the person's roles give today."""
+    held = RepresentativeRole.objects.on().filter(representative__user=user)
+    return frozenset(
+        CMS_GROUPS[role]
+        for role in held.filter(role__in=CMS_GROUPS).values_list("role", flat=True)
+        if user.is_active
+    )
+
+
+@transaction.atomic
+def apply_cms_groups(*, user: User) -> None:
+    """Give the account exactly the CMS groups that its roles of today give.
+
+    Called by every action that changes a role, within its transaction, at each visit to the CMS
+    and once a day, since a role may also begin or end by its date. Never called with a choice:
+    the roles are the only source.
+    """
+    wanted = wanted_groups(user)
+    held = set(user.groups.values_list("name", flat=True))
+    if held == wanted:
+        return
+    groups = [Group.objects.get_or_create(name=name)[0] for name in sorted(wanted)]
+    user.groups.set(groups)

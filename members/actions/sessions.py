@@ -1,0 +1,18 @@
+"""Ending what lets a person in."""
+
+from allauth.usersessions.models import UserSession
+from django.db.models import F
+
+from members.models import User
+
+
+def end_sessions(*, user: User) -> None:
+    """End every session of the account at once, on every device.
+
+    The generation is part of what a session is checked against, so a session dies whatever store
+    keeps it; the rows behind "my sessions" are removed so that the list tells the truth.
+    """
+    User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
+    user.session_generation += 1
+    for session in UserSession.objects.filter(user=user):
+        session.end()

@@ -1,0 +1,17 @@
+"""Facts about people that upper apps react to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.events import fact
+
+
+@fact
+@dataclass(frozen=True)
+class RepresentationEnded:
+    """It became known that a person no longer acts for an organisation after `ended_on`."""
+
+    representative_id: int
+    user_id: int
+    organisation_id: int
+    ended_on: date
