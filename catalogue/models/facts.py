@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 
-from catalogue.states import ContractKind, Lifecycle, RelationKind, RoadmapStatus
+from catalogue.states import ContractKind, FactField, Lifecycle, RelationKind, RoadmapStatus
 from core.models import SiteDocument
 from members.models import Organisation
 
@@ -202,7 +202,7 @@ class FactSource(Orderable):
     """Where a fact of a service comes from; shown at the fact as its source."""
 
     service = ParentalKey(SERVICE, on_delete=models.CASCADE, related_name="sources")
-    field = models.CharField(_("fact"), max_length=40)
+    field = models.CharField(_("fact"), max_length=40, choices=FactField.choices)
     citation = models.CharField(_("source"), max_length=300)
     url = models.URLField(_("address"), blank=True, max_length=500)
     read_on = models.DateField(_("read on"), null=True, blank=True)

@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from catalogue.models.fields import FactListField
 from catalogue.querysets import ServicePageQuerySet
 from catalogue.states import STAGE_OF, AccessibilityStatus, AIUse, Lifecycle, PersonalData, Stage
 from core.blocks import ProseBlock
@@ -24,6 +25,7 @@ class CataloguePage(ViewPage):
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
 
     view_path = "catalogue.views.catalogue_list"
+    fixed_slug = "tjanster"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["catalogue.ServicePage"]
     max_count = 1
@@ -118,7 +120,7 @@ class ServicePage(ViewPage):
         related_name="+",
     )
     is_example = models.BooleanField(_("example"), default=False)
-    example_fields = models.JSONField(_("facts that are made up"), default=list, blank=True)
+    example_fields = FactListField(_("facts that are made up"), default=list, blank=True)
 
     objects = ServicePageManager()
 

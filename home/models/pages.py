@@ -8,6 +8,7 @@ from wagtail.search import index
 
 from core.blocks import ProseBlock
 from core.models import ViewPage
+from home.states import FIXED_STANDARD_SLUGS, MUNICIPALITIES_SLUG, NEWS_SLUG
 
 
 class HomePage(ViewPage):
@@ -38,6 +39,7 @@ class MunicipalityIndexPage(ViewPage):
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
 
     view_path = "home.views.municipality_list"
+    fixed_slug = MUNICIPALITIES_SLUG
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count = 1
@@ -74,6 +76,17 @@ class StandardPage(ViewPage):
     class Meta:
         verbose_name = _("standard page")
 
+    def locked_slug(self) -> str:
+        """Return the stored slug of a page that menus, footer and the law's notices point at.
+
+        Only a page directly under the front page is one: a page further down may share its slug.
+        """
+        if not self.pk:
+            return ""
+        stored = StandardPage.objects.filter(pk=self.pk, depth=3).values_list("slug", flat=True)
+        slug = stored.first() or ""
+        return slug if slug in FIXED_STANDARD_SLUGS else ""
+
 
 class NewsIndexPage(ViewPage):
     """The list of news, at /nyheter/."""
@@ -81,6 +94,7 @@ class NewsIndexPage(ViewPage):
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
 
     view_path = "home.views.news_list"
+    fixed_slug = NEWS_SLUG
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.NewsPage"]
     max_count = 1
