@@ -12,13 +12,25 @@ from catalogue.models.facts import (
     ServiceRoadmapItem,
 )
 from catalogue.models.pages import CataloguePage, ServicePage
+from catalogue.models.participation import (
+    JoiningGroup,
+    Participation,
+    ParticipationChange,
+    ParticipationMessage,
+    SeatChoice,
+)
 from catalogue.models.use import StatedUse
 
 __all__ = [
     "Area",
     "CataloguePage",
     "FactSource",
+    "JoiningGroup",
     "LifecycleChange",
+    "Participation",
+    "ParticipationChange",
+    "ParticipationMessage",
+    "SeatChoice",
     "ServiceContract",
     "ServiceDocument",
     "ServiceDonor",
