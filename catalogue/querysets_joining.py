@@ -4,10 +4,17 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from catalogue.joining_states import AGREED_STATES, CLOSED_STATES, LEAVING_STATES, ParticipationState
+from catalogue.joining_states import (
+    AGREED_STATES,
+    CLOSED_STATES,
+    LEAVING_STATES,
+    AgreementState,
+    CostState,
+    ParticipationState,
+)
 from core.periods import on_day
 from members.standing import standing_of
 
@@ -72,3 +79,103 @@ class SeatChoiceQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def on(self, day: date | None = None) -> Self:
         """Return the choices in force on a day (today)."""
         return self.filter(on_day(day or timezone.localdate()))
+
+
+class RecordQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Rows that hang on a participation: documents, decisions, contacts, answers."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the rows of the person's own organisations; for the office all."""
+        standing = standing_of(user)
+        if standing.is_office:
+            return self.all()
+        return self.filter(participation__organisation__in=standing.organisation_ids)
+
+
+class AgreementQuerySet(RecordQuerySet):
+    """Agreements, for the register and the record."""
+
+    def expiring(self, day: date) -> Self:
+        """Return the signed agreements that expire no later than a day, soonest first."""
+        rows = self.filter(state=AgreementState.SIGNED, expires_on__lte=day)
+        return rows.order_by("expires_on", "pk")
+
+    def matching(self, text: str) -> Self:
+        """Return those whose title, service or organisation holds every word of `text`."""
+        rows = self
+        for word in text.split():
+            rows = rows.filter(
+                Q(title__icontains=word)
+                | Q(participation__service__title__icontains=word)
+                | Q(participation__organisation__name__icontains=word)
+            )
+        return rows
+
+
+class AuthorityQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Signing authorities."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return those of the person's own organisations; for the office all."""
+        standing = standing_of(user)
+        if standing.is_office:
+            return self.all()
+        return self.filter(organisation__in=standing.organisation_ids)
+
+    def covering(self, organisation_id: int, day: date, amount: int | None) -> Self:
+        """Return those valid for an organisation on a day for an amount in öre per year."""
+        rows = self.filter(on_day(day), organisation=organisation_id)
+        if amount is None:
+            return rows
+        return rows.filter(Q(limit__isnull=True) | Q(limit__gte=amount))
+
+
+class TemplateQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Agreement templates."""
+
+    def for_service(self, service: Any, kind: str) -> Self:
+        """Return the live templates of a kind for a service, its own before the general ones."""
+        rows = self.filter(Q(service=service) | Q(service__isnull=True), kind=kind, live=True)
+        return rows.order_by(F("service").desc(nulls_last=True), "-pk")
+
+
+class TemplateStepQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Steps of the checklists."""
+
+    def for_service(self, service: Any) -> Self:
+        """Return the service's own checklist, or everyone's when it has none."""
+        own = self.filter(service=service)
+        return own if own.exists() else self.filter(service__isnull=True)
+
+
+class OnboardingStepQuerySet(RecordQuerySet):
+    """Steps of introductions."""
+
+    def late(self, day: date | None = None) -> Self:
+        """Return the steps that are not done and were due before a day (today)."""
+        return self.filter(done_on__isnull=True, due_on__lt=day or timezone.localdate())
+
+
+class CostModelQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Cost models."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return adopted models of live services; drafts only for the office."""
+        if standing_of(user).is_office:
+            return self.all()
+        return self.exclude(state=CostState.DRAFT).filter(service__live=True)
+
+    def adopted(self) -> Self:
+        """Return the version of each service and year that holds."""
+        return self.filter(state=CostState.ADOPTED)
+
+
+class CostRowQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Issued rows."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the rows of the person's own organisations; for the office all."""
+        standing = standing_of(user)
+        if standing.is_office:
+            return self.all()
+        return self.filter(organisation__in=standing.organisation_ids)
