@@ -9,3 +9,7 @@ class CatalogueConfig(AppConfig):
 
     name = "catalogue"
     verbose_name = _("Catalogue")
+
+    def ready(self) -> None:
+        """Make the kinds of notices known before anyone chooses between them."""
+        from catalogue import notices  # noqa: F401

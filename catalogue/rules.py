@@ -5,8 +5,8 @@ from typing import Any
 import rules
 
 from members.models import Representative
-from members.rules import acts_for, has_office_role, has_role, is_office
-from members.states import OrganisationKind, Role
+from members.rules import acts_for, coordinates, has_office_role, has_role, is_office
+from members.states import MEMBER_ROLES, OrganisationKind, Role
 
 
 def holds_office_role(user: Any, *roles: str) -> bool:
@@ -57,10 +57,11 @@ def handles_joinings(user: Any) -> bool:
 
 
 @rules.predicate
-def signs_for_organisation(user: Any, participation: Any) -> bool:
-    """Return whether the person is a signatory of the participating organisation."""
-    return participation is not None and has_role(
-        user, participation.organisation_id, Role.SIGNATORY
+def writes_on_record(user: Any, participation: Any) -> bool:
+    """Return whether the person may write messages: the auditor and readers only read."""
+    return participation is not None and (
+        has_office_role(user, Role.SERVICE_MANAGER, Role.ADMINISTRATOR, Role.SECRETARY)
+        or has_role(user, participation.organisation_id, *(MEMBER_ROLES - {Role.READER}))
     )
 
 
@@ -68,6 +69,12 @@ def signs_for_organisation(user: Any, participation: Any) -> bool:
 def signs_for(user: Any, organisation: Any) -> bool:
     """Return whether the person is a signatory of the organisation (or its id)."""
     return organisation is not None and has_role(user, organisation, Role.SIGNATORY)
+
+
+@rules.predicate
+def signs_for_participant(user: Any, participation: Any) -> bool:
+    """Return whether the person is a signatory of the participating organisation."""
+    return participation is not None and signs_for(user, participation.organisation_id)
 
 
 rules.add_perm("catalogue.read_record", reads_record)
@@ -78,3 +85,6 @@ rules.add_perm("catalogue.work_on_participation", runs_participation | handles_j
 rules.add_perm("catalogue.sign_for", signs_for)
 rules.add_perm("catalogue.view_joinings", is_office)
 rules.add_perm("catalogue.manage_costs", handles_joinings)
+rules.add_perm("catalogue.write_on_record", writes_on_record)
+rules.add_perm("catalogue.register_authority", coordinates | handles_joinings)
+rules.add_perm("catalogue.upload_signed", runs_participation | signs_for_participant | handles_joinings)
