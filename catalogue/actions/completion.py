@@ -8,7 +8,7 @@ from django.utils import timezone
 from catalogue import notices
 from catalogue.actions.guards import refusal
 from catalogue.actions.seats import publish_seat
-from catalogue.actions.transitions import Actor, find_step, keys_of, office_of, record, take_step
+from catalogue.actions.transitions import Actor, find_step, keys_of, record, take_step
 from catalogue.events import ParticipationAgreed
 from catalogue.joining_states import (
     AgreementKind,
@@ -17,23 +17,24 @@ from catalogue.joining_states import (
     Side,
 )
 from catalogue.models import Agreement, OnboardingStep, OnboardingTemplateStep, Participation
-from core.actions import SYSTEM
 from core.events import publish
 
 
-def complete_agreement(*, by: Any, participation: Participation, agreement: Agreement) -> None:
+def complete_agreement(
+    *, by: Any, party_id: int, participation: Participation, agreement: Agreement
+) -> None:
     """Mark an agreement as signed by both sides; with the last one the participation is agreed.
 
     An earlier signed version of the same kind is replaced. The participation begins on the later
-    of the agreed day and the day of the last signature (architecture.md, Vote rights). Runs within
-    the signing's transaction, on a locked participation.
+    of the agreed day and the day of the last signature (architecture.md, Vote rights).
+    `party_id` is the organisation that the last signature was given for. Runs within the signing's
+    transaction, on a locked participation.
     """
     earlier = participation.agreements.filter(kind=agreement.kind, state=AgreementState.SIGNED)
     earlier.update(state=AgreementState.REPLACED)
     agreement.state, agreement.signed_at = AgreementState.SIGNED, timezone.now()
     agreement.save()
-    organisation = None if by is SYSTEM else office_of(by) or participation.organisation_id
-    actor = Actor(getattr(by, "pk", None) and by, Side.OFFICE, organisation)
+    actor = Actor(getattr(by, "pk", None) and by, Side.EITHER, party_id)
     record(
         actor=actor, participation=participation, field="agreement", old=AgreementState.SENT,
         new=f"{agreement.kind} {agreement.number} {AgreementState.SIGNED}",

@@ -85,7 +85,7 @@ def sign_agreement(
             )
     except IntegrityError as error:
         raise RuleBroken(_("You have already signed this agreement.")) from error
-    _after(by, row, found)
+    _after(by, side, row, found)
     return signature
 
 
@@ -145,7 +145,7 @@ def upload_signed_agreement(
     found.signed_pdf.save("undertecknat.pdf", ContentFile(content), save=False)
     found.signed_sha256 = hashlib.sha256(content).hexdigest()
     found.save()
-    _after(by, row, found)
+    _after(by, side, row, found)
     return rows
 
 
@@ -270,12 +270,12 @@ def _ground(authority: SigningAuthority) -> str:
     return " ".join(part for part in (authority.ground, authority.registry_number) if part)
 
 
-def _after(by: Any, row: Participation, agreement: Agreement) -> None:
+def _after(by: Any, side: Organisation, row: Participation, agreement: Agreement) -> None:
     """Tell the association when the municipality is complete; finish when both sides are."""
     municipality = is_complete(agreement, row.organisation)
     association = is_complete(agreement, agreement.counterparty)
     if municipality and association:
-        complete_agreement(by=by, participation=row, agreement=agreement)
+        complete_agreement(by=by, party_id=side.pk, participation=row, agreement=agreement)
     elif municipality:
         notices.tell_signatories(
             row, notices.TO_COUNTERSIGN, organisation_id=agreement.counterparty_id

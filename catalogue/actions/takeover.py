@@ -70,10 +70,12 @@ def take_over(*, by: Any, takeover: Takeover) -> Participation:
         reason=takeover.source,
     )
     announce_agreed(row)
-    if leaving and takeover.ends_on:
+    if takeover.ends_on:
+        received_on = min(timezone.localdate(), takeover.ends_on)
+        row.terminations.create(received_on=received_on, ends_on=takeover.ends_on)
         publish(
             ParticipationTerminated(
-                *keys_of(row), received_on=timezone.localdate(), ends_on=takeover.ends_on
+                *keys_of(row), received_on=received_on, ends_on=takeover.ends_on
             )
         )
     return row

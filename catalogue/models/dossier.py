@@ -223,7 +223,12 @@ class Termination(models.Model):
     received_on = models.DateField(_("notice received on"))
     ends_on = models.DateField(_("last day"))
     notice = models.ForeignKey(
-        JoiningDocument, verbose_name=_("written notice"), on_delete=models.PROTECT, related_name="+"
+        JoiningDocument,
+        verbose_name=_("written notice"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Missing only for a participation taken over."),
     )
     reason = models.TextField(_("reason"), blank=True)
     given_by = models.CharField(_("given by"), max_length=12, default="municipality")
