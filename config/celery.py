@@ -1,10 +1,10 @@
 """The Celery application; every task and job of the product is found from here."""
 
-import os
-
 from celery import Celery
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+from config.environment import load_settings
+
+load_settings()
 
 app = Celery("samagt")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -2,11 +2,14 @@
 
 import os
 import secrets
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 T = TypeVar("T")
@@ -29,10 +32,48 @@ def read(name: str, parse: Callable[[str], T], default: T) -> T:
         raise ImproperlyConfigured(message) from error
 
 
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Stop with one line instead of a traceback when the environment is wrong.
+
+    Every way in (manage.py, the web server, the worker) loads its settings inside this.
+    """
+    try:
+        yield
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"samagt: {error}\n")
+        sys.stderr.flush()
+        raise SystemExit(2) from None
+
+
+def load_settings() -> None:
+    """Load Django's settings, or stop with one line that names the variable that is wrong."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    with one_line_errors():
+        settings.SAMAGT_ENV  # noqa: B018 - the first question loads the settings
+
+
 def environment_name(raw: str) -> str:
     """Return one of the known environment names."""
     if raw not in ENVIRONMENTS:
         message = f"{raw!r} is not one of {', '.join(ENVIRONMENTS)}"
+        raise ValueError(message)
+    return raw
+
+
+def has_port(raw: str) -> bool:
+    """Return whether the port of an address, if it has one, is a port."""
+    try:
+        return urlsplit(raw).port != 0
+    except ValueError:
+        return False
+
+
+def database_address(raw: str) -> str:
+    """Return the address of a database whose parts make sense."""
+    parts = urlsplit(url("postgres", "postgresql", "sqlite")(raw))
+    if parts.scheme != "sqlite" and not (parts.hostname and parts.path.strip("/")):
+        message = "an address such as postgres://USER:PASSWORD@HOST:5432/NAME is needed"
         raise ValueError(message)
     return raw
 
@@ -42,7 +83,7 @@ def url(*schemes: str) -> Callable[[str], str]:
 
     def parse(raw: str) -> str:
         parts = urlsplit(raw)
-        if parts.scheme not in schemes or not (parts.netloc or parts.path):
+        if parts.scheme not in schemes or not (parts.netloc or parts.path) or not has_port(raw):
             message = f"an address starting with {' or '.join(s + '://' for s in schemes)} is needed"
             raise ValueError(message)
         return raw
@@ -58,7 +99,8 @@ def mail_folder(folder: Path) -> dict[str, object]:
 def mail_transport(raw: str) -> dict[str, object]:
     """Return the mail transport of `smtp://USER:PASSWORD@HOST:PORT`, `smtp+tls://` or `smtp+ssl://`."""
     parts = urlsplit(raw)
-    if parts.scheme not in {"smtp", "smtp+tls", "smtp+ssl"} or not parts.hostname:
+    known = parts.scheme in {"smtp", "smtp+tls", "smtp+ssl"}
+    if not known or not parts.hostname or not has_port(raw):
         message = "an address such as smtp+tls://USER:PASSWORD@mail.example.se:587 is needed"
         raise ValueError(message)
     return {
@@ -76,7 +118,7 @@ def mail_transport(raw: str) -> dict[str, object]:
 def web_address(raw: str) -> str:
     """Return an http(s) address without a trailing slash."""
     parts = urlsplit(raw)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not has_port(raw):
         message = "an address such as https://samagt.example.se is needed"
         raise ValueError(message)
     return raw.rstrip("/")

@@ -1,17 +1,32 @@
 """Every address of the product; Wagtail's catch-all comes last."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+
+from members.account_pages import AccountOverview
+
+TO_LOGIN = RedirectView.as_view(pattern_name="account_login", query_string=True)
+# Gone with the shared passwords of pages and collections; RedirectView without target is a 410.
+NOT_HERE = RedirectView.as_view(url=None)
+
+handler400 = "core.views.errors.bad_request"
 
 urlpatterns = [
+    path("konto/", AccountOverview.as_view(), name="account_overview"),
     path("konto/", include("allauth.urls")),
-    path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
-    path("cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    # Wagtail's own logins and passwords: allauth's is the only one.
+    path("cms/login/", TO_LOGIN),
+    re_path("^cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("_util/login/", TO_LOGIN),
+    re_path("^_util/authenticate_with_password/", NOT_HERE),
+    re_path("^dokument/authenticate_with_password/", NOT_HERE),
+    path("", include("notifications.urls")),
     path("cms/", include(wagtailadmin_urls)),
-    path("dokument/", include(wagtaildocs_urls)),
     path("", include("members.urls")),
+    path("", include("core.urls")),
+    path("", include("home.urls")),
+    path("", include("catalogue.urls")),
     path("", include(wagtail_urls)),
 ]

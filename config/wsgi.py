@@ -1,9 +1,8 @@
-"""WSGI entry point: granian config.wsgi:application."""
-
-import os
+"""WSGI entry point: granian --interface wsgi config.wsgi:application."""
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+from config.environment import load_settings
 
+load_settings()
 application = get_wsgi_application()

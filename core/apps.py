@@ -1,6 +1,9 @@
 """Core: what every app stands on, without domain words."""
 
+import warnings
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
 
 
@@ -12,8 +15,14 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Receive Wagtail's signals and restore the triggers after every migrate."""
-        from core import checks, receivers, triggers
+        from PIL import Image
+
+        from core import checks, health, receivers, triggers
 
         checks.register()
         receivers.connect()
         post_migrate.connect(triggers.restore_after_migrate, dispatch_uid="core.triggers")
+        health.register_defaults()
+        # Pillow only warns of a picture that unpacks to more than this; here it is an error.
+        Image.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
+        warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -8,7 +8,7 @@ condition is seen by nobody, so that forgetting one never opens anything.
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, TextChoices
+from django.db.models import Model, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 NOBODY = Q(pk__in=[])
@@ -27,16 +27,30 @@ class Audience(TextChoices):
 
 Condition = Callable[[Any], Q]
 _conditions: dict[str, Condition] = {}
+_needs: dict[str, str] = {}
 
 
-def register(audience: Audience, condition: Condition) -> None:
-    """Register `condition(user) -> Q`: the rows of this audience that the user may see."""
+def register(audience: Audience, condition: Condition, *, needs: str = "") -> None:
+    """Register `condition(user) -> Q`: the rows of this audience that the user may see.
+
+    `needs` names a field that the condition asks for; rows of a model without it are seen by
+    nobody through this audience.
+    """
     _conditions[audience] = condition
+    _needs[audience] = needs
 
 
-def visible_q(user: Any) -> Q:
-    """Return the condition for rows with a field `audience` that `user` may see."""
+def condition(audience: Audience, user: Any) -> Q:
+    """Return the condition for rows of one audience: nothing when no app has registered it."""
+    known = _conditions.get(audience)
+    return known(user) if known else NOBODY
+
+
+def visible_q(user: Any, model: type[Model]) -> Q:
+    """Return the condition for rows of a model with a field `audience` that `user` may see."""
+    fields = {field.name for field in model._meta.get_fields()}
     seen = Q(audience=Audience.PUBLIC)
-    for audience, condition in _conditions.items():
-        seen |= Q(audience=audience) & condition(user)
+    for audience, known in _conditions.items():
+        if not _needs[audience] or _needs[audience] in fields:
+            seen |= Q(audience=audience) & known(user)
     return seen

@@ -1,8 +1,14 @@
 """What the clock sets off in core."""
 
-from celery import shared_task
+from datetime import timedelta
 
-from core.actions import deliver_due
+from celery import shared_task
+from django.utils import timezone
+
+from core.actions import blank_old_addresses, deliver_due
+
+# How long the audit trail keeps the address that somebody acted from.
+ADDRESS_KEPT = timedelta(days=365)
 
 
 @shared_task(name="core.jobs.deliver_outbox")
@@ -10,3 +16,9 @@ def deliver_outbox() -> None:
     """Send what waits in the outbox, until nothing is due."""
     while deliver_due():
         pass
+
+
+@shared_task(name="core.jobs.blank_addresses")
+def blank_addresses() -> None:
+    """Blank addresses in the audit trail that are older than twelve months."""
+    blank_old_addresses(before=timezone.now() - ADDRESS_KEPT)

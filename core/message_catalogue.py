@@ -52,10 +52,15 @@ def extract_catalogue(base: Path) -> Catalog:
     for path in source_files(base):
         name = path.relative_to(base).as_posix()
         text = path.read_text()
-        code = text if path.suffix == ".py" else templatize(text, origin=name)
+        code = text if path.suffix == ".py" else _template_code(text, name)
         for _, message, comments, context in extract("python", BytesIO(code.encode()), KEYWORDS):
             found.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
     return found
+
+
+def _template_code(text: str, name: str) -> str:
+    """Return a template as Python-like text; its indentation means nothing, so it goes."""
+    return "\n".join(line.lstrip() for line in templatize(text, origin=name).splitlines())
 
 
 def read_catalogue(path: Path) -> Catalog:

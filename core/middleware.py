@@ -5,7 +5,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.urls import reverse
 from django.utils import translation
+
+from core.views import health
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -14,6 +17,25 @@ PERMISSIONS_POLICY = (
     " microphone=(), payment=(), usb=(), publickey-credentials-get=(self),"
     " publickey-credentials-create=(self)"
 )
+
+
+class HealthMiddleware:
+    """Answers /halsa/ and /halsa/redo/ before anything else does.
+
+    A load balancer asks by the server's address, which is no allowed host, and liveness must not
+    wait for a session or a database.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.views = {
+            reverse("health_alive"): health.alive,
+            reverse("health_ready"): health.ready,
+        }
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        view = self.views.get(request.path)
+        return view(request) if view else self.get_response(request)
 
 
 class HeadersMiddleware:

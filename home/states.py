@@ -8,6 +8,7 @@ from members.states import Role
 FIXED_STANDARD_SLUGS: Final = frozenset(
     {"om", "bli-medlem", "kontakt", "tillganglighet", "personuppgifter"}
 )
+JOIN_SLUG: Final = "bli-medlem"
 HOME_SLUG: Final = "start"
 CATALOGUE_SLUG: Final = "tjanster"
 MUNICIPALITIES_SLUG: Final = "kommuner"

@@ -14,6 +14,9 @@ class HiddenUserViewSet(UserViewSet):
     def register_menu_item(self) -> None:  # noqa: D102 - nothing to add to the menu
         return None
 
+    def register_search_area(self) -> None:  # noqa: D102 - nothing to search
+        return None
+
 
 class HiddenGroupViewSet(GroupViewSet):
     """No addresses and no menu item: groups follow from office roles alone."""

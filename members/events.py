@@ -15,3 +15,11 @@ class RepresentationEnded:
     user_id: int
     organisation_id: int
     ended_on: date
+
+
+@fact
+@dataclass(frozen=True)
+class PersonAnonymised:
+    """A person's account is closed for good, and the name blanked unless the law keeps it."""
+
+    user_id: int

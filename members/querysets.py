@@ -1,16 +1,23 @@
 """Reads of people, organisations and roles."""
 
+from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Abs
 from django.utils import timezone
 
 from core.periods import on_day
+from core.swedish_order import sort_key
 from members.standing import HeldRole, Party, Standing, standing_of
-from members.states import OFFICE_ROLES
+from members.states import CMS_GROUPS, OFFICE_ROLES
+
+LIST_FIELDS = (
+    "pk", "code", "name", "county_code", "county", "tile_x", "tile_y",
+    "population_on", "population_source",
+)  # fmt: skip
 
 
 def in_force(day: date | None = None, prefix: str = "") -> Q:
@@ -28,9 +35,34 @@ def in_force(day: date | None = None, prefix: str = "") -> Q:
 class UserQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Accounts."""
 
+    def visible_to(self, user: Any) -> Self:
+        """Return the accounts that the person may know: the office all, others their own."""
+        if standing_of(user).is_office:
+            return self.all()
+        return self.filter(pk=user.pk) if user.is_authenticated else self.none()
+
     def with_email(self, email: str) -> Self:
         """Return the account with this address, whatever its case."""
         return self.filter(email__iexact=email.strip())
+
+    def cms_group_differences(self) -> dict[int, tuple[set[str], set[str]]]:
+        """Return the accounts whose CMS groups differ from their roles of today.
+
+        Account id -> (groups that the roles give, groups held); three queries in all. A group
+        that no role gives, and `is_superuser`, count as differences too.
+        """
+        roles = self.model._meta.get_field("representations").related_model._meta.get_field("roles")
+        held: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+        rows = roles.related_model.objects.on().filter(
+            role__in=CMS_GROUPS, representative__user__is_active=True
+        )
+        for pk, role in rows.values_list("representative__user_id", "role"):
+            held[pk][0].add(CMS_GROUPS[role])
+        for pk, name in self.filter(groups__isnull=False).values_list("pk", "groups__name"):
+            held[pk][1].add(name)
+        for pk in self.filter(is_superuser=True).values_list("pk", flat=True):
+            held[pk][1].add("(superuser)")
+        return {pk: pair for pk, pair in sorted(held.items()) if pair[0] != pair[1]}
 
 
 class OrganisationQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -53,6 +85,17 @@ class MunicipalityQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def visible_to(self, user: Any) -> Self:
         """Return every municipality."""
         return self.all()
+
+    def for_list(self, day: date | None = None) -> list[dict[str, Any]]:
+        """Return what lists and the tile map show, a dict each, in Swedish order of name.
+
+        `is_member` tells whether the municipality is a member of the association on a day (today).
+        """
+        organisation = self.model._meta.get_field("organisation").related_model
+        membership = organisation._meta.get_field("memberships").related_model
+        open_on = membership.objects.filter(on_day(day), organisation=OuterRef("pk"))
+        rows = self.order_by().annotate(is_member=Exists(open_on)).values(*LIST_FIELDS, "is_member")
+        return sorted(rows, key=lambda row: sort_key(row["name"]))
 
     def similar_to(self, municipality: Any, count: int = 5) -> Self:
         """Return the `count` municipalities of the same SKR group nearest in inhabitants."""
@@ -94,6 +137,13 @@ class RepresentativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def on(self, day: date | None = None) -> Self:
         """Return the representations in force on a day (today)."""
         return self.filter(in_force(day))
+
+    def with_people(self) -> Self:
+        """Load account, name and the roles in force: three queries, whatever the number."""
+        roles = self.model._meta.get_field("roles").related_model.objects.on()
+        return self.select_related("user__name", "organisation").prefetch_related(
+            Prefetch("roles", queryset=roles, to_attr="roles_today")
+        )
 
     def with_role(self, *roles: str, day: date | None = None) -> Self:
         """Return the representations that hold one of the roles on a day (today)."""

@@ -7,7 +7,9 @@ that is given or taken counts from the next request on.
 from typing import Any
 
 import rules
+from django.db.models import Q
 
+from core.audiences import NOBODY
 from members.standing import standing_of
 from members.states import CMS_GROUPS, OFFICE_ROLES, Role
 
@@ -80,6 +82,23 @@ def is_self(user: Any, person: Any) -> bool:
     return person is not None and user.is_authenticated and user.pk == person.pk
 
 
+def audience_member(user: Any) -> Q:
+    """Rows for members: seen by members and the office."""
+    return Q() if is_insider(user) else NOBODY
+
+
+def audience_office(user: Any) -> Q:
+    """Rows for the office: seen by the office, the auditor included."""
+    return Q() if is_office(user) else NOBODY
+
+
+def audience_municipality(user: Any) -> Q:
+    """Rows for one organisation: seen by whoever acts for it, and by the office."""
+    if is_office(user):
+        return Q()
+    return Q(organisation__in=standing_of(user).organisation_ids)
+
+
 # Colleagues: object is the organisation.
 rules.add_perm("members.view_colleagues", acts_for | is_office)
 rules.add_perm("members.manage_colleagues", coordinates | is_administrator)
@@ -95,3 +114,9 @@ rules.add_perm("members.anonymise_person", is_administrator)
 rules.add_perm("members.use_cms", uses_cms)
 # Personal data: object is the account.
 rules.add_perm("members.export_person", is_self | is_administrator)
+rules.add_perm("members.import_municipalities", is_administrator)
+# Own account: object is the account.
+rules.add_perm("members.change_language", is_self)
+# Organisations and their membership of the association.
+rules.add_perm("members.register_organisation", is_administrator)
+rules.add_perm("members.manage_memberships", is_administrator)

@@ -51,6 +51,17 @@ OFFICE_ROLES = frozenset(
 )
 MEMBER_ROLES = frozenset(Role) - OFFICE_ROLES
 
+# What others need to reach at a member organisation; a gap is shown until somebody has the role.
+NEEDED_ROLES = (
+    Role.COORDINATOR,
+    Role.SIGNATORY,
+    Role.BUSINESS_OWNER,
+    Role.TECHNICAL_CONTACT,
+    Role.SECURITY_CONTACT,
+    Role.DATA_PROTECTION_OFFICER,
+    Role.FINANCE_CONTACT,
+)
+
 # Whoever votes, presides, adjusts, signs, administers or works in the CMS needs a second factor.
 SECOND_FACTOR_ROLES = OFFICE_ROLES | {Role.COORDINATOR, Role.SIGNATORY}
 
@@ -70,3 +81,36 @@ class InvitationState(TextChoices):
     USED = "used", _("Accepted")
     REVOKED = "revoked", _("Withdrawn")
     EXPIRED = "expired", _("Expired")
+
+
+class AccountEvent(TextChoices):
+    """What the audit trail tells of people, roles and accounts."""
+
+    LOGGED_IN = "logged_in", _("Logged in")
+    LOGGED_OUT = "logged_out", _("Logged out")
+    LOGIN_FAILED = "login_failed", _("Failed login")
+    SECOND_STEP_FAILED = "second_step_failed", _("Failed second step of login")
+    PASSWORD_CHANGED = "password_changed", _("Password changed")  # noqa: S105 - a code
+    PASSWORD_SET = "password_set", _("Password set")  # noqa: S105 - a code
+    PASSWORD_RESET = "password_reset", _("Password reset")  # noqa: S105 - a code
+    FACTOR_ADDED = "factor_added", _("Passkey or code app added")
+    FACTOR_REMOVED = "factor_removed", _("Passkey or code app removed")
+    FACTOR_RESET = "factor_reset", _("Recovery codes renewed")
+    EMAIL_ADDED = "email_added", _("E-mail address added")
+    EMAIL_VERIFIED = "email_verified", _("E-mail address verified")
+    EMAIL_CHANGED = "email_changed", _("E-mail address changed")
+    EMAIL_REMOVED = "email_removed", _("E-mail address removed")
+    SERVICE_LINKED = "service_linked", _("Login service linked")
+    SERVICE_UNLINKED = "service_unlinked", _("Login service unlinked")
+    ACCOUNT_OPENED = "account_opened", _("Account opened")
+    INVITED = "invited", _("Invited")
+    INVITATION_ACCEPTED = "invitation_accepted", _("Invitation accepted")
+    INVITATION_REVOKED = "invitation_revoked", _("Invitation withdrawn")
+    REPRESENTATION_STARTED = "representation_started", _("Began to act for an organisation")
+    REPRESENTATION_ENDED = "representation_ended", _("Ceased to act for an organisation")
+    ROLE_GIVEN = "role_given", _("Role given")
+    ROLE_ENDED = "role_ended", _("Role ended")
+    PERSON_EXPORTED = "person_exported", _("Personal data exported")
+    PERSON_ANONYMISED = "person_anonymised", _("Person anonymised")
+    LOG_EXPORTED = "log_exported", _("Log exported")
+    ADDRESSES_BLANKED = "addresses_blanked", _("Old IP addresses erased")

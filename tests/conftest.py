@@ -12,6 +12,9 @@ from wagtail.models import Site
 
 from core import triggers
 from home.models import HomePage
+from tests.clients import TwoStepClient
+
+pytest_plugins = ["pytester", "tests.engines"]
 
 hypothesis_settings.register_profile(
     "moderate", max_examples=200, deadline=None, derandomize=True
@@ -50,6 +53,12 @@ def _flush_append_only(request) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     triggers.drop_for_tests(connection)
+
+
+@pytest.fixture
+def client() -> TwoStepClient:
+    """A browser whose `force_login` logs in with two steps (tests.clients)."""
+    return TwoStepClient()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ class Area(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="children",
+        limit_choices_to={"parent__isnull": True},
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 

@@ -1,16 +1,30 @@
 """The catalogue and its services."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from catalogue.models.fields import FactListField
-from catalogue.querysets import ServicePageQuerySet
-from catalogue.states import STAGE_OF, AccessibilityStatus, AIUse, Lifecycle, PersonalData, Stage
+from catalogue.models.panels import service_tabs
+from catalogue.querysets import TOLD_IN_ROWS, ServicePageQuerySet
+from catalogue.states import (
+    STAGE_OF,
+    AccessibilityStatus,
+    AIUse,
+    FactField,
+    Lifecycle,
+    PersonalData,
+    Stage,
+)
 from core.blocks import ProseBlock
 from core.models import ViewPage
 from members.models import Organisation
@@ -25,13 +39,33 @@ class CataloguePage(ViewPage):
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
 
     view_path = "catalogue.views.catalogue_list"
+    show_in_menus_default = True
+    menu_label = _("Services")
+    menu_order = 10
     fixed_slug = "tjanster"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["catalogue.ServicePage"]
     max_count = 1
 
+    content_panels = [*ViewPage.content_panels, FieldPanel("introduction")]
+
     class Meta:
         verbose_name = _("catalogue")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a service by its slug in one query, with its owner.
+
+        Wagtail asks for the page and then for the service; all pages below are services.
+        """
+        if len(path_components) != 1:
+            return super().route(request, path_components)
+        services = ServicePage.objects.child_of(self).select_related("owned_by", "image")
+        services = services.prefetch_related("image__renditions")
+        service = services.filter(slug=path_components[0]).first()
+        if service is None:
+            raise Http404
+        service._cached_parent_obj = self  # noqa: SLF001 - as in Wagtail's own route()
+        return service.route(request, [])
 
 
 class ServicePage(ViewPage):
@@ -128,6 +162,8 @@ class ServicePage(ViewPage):
     parent_page_types = ["catalogue.CataloguePage"]
     subpage_types: list[str] = []
 
+    edit_handler = service_tabs([*ViewPage.promote_panels, *ViewPage.settings_panels])
+
     search_fields = [
         *ViewPage.search_fields,
         index.SearchField("short_description", boost=3),
@@ -161,7 +197,45 @@ class ServicePage(ViewPage):
         """The stage, of five, that is shown for the lifecycle code."""
         return STAGE_OF[Lifecycle(self.lifecycle)]
 
+    def with_content_json(self, content: dict[str, Any]) -> "ServicePage":
+        """Return a version of this service, with the lifecycle as it is today.
+
+        The lifecycle belongs to the service and not to one version of its text: neither a draft
+        nor an old version that is taken up again brings an old stage back.
+        """
+        version: ServicePage = super().with_content_json(content)
+        version.lifecycle = self.lifecycle
+        version.lifecycle_on = self.lifecycle_on
+        version.lifecycle_citation = self.lifecycle_citation
+        return version
+
     @property
     def owner_name(self) -> str:
         """The owner's name, registered or not."""
         return self.owned_by.name if self.owned_by_id else self.owner_text
+
+    def told_facts(self) -> dict[str, bool]:
+        """Return of each fact whether something is told of it.
+
+        Rows are looked up one kind at a time, unless the queryset's `with_told_rows` has done so.
+        """
+        # An unknown answer is none, and a lifecycle without day or source is only a start value.
+        answers = {
+            FactField.OWNED_BY: bool(self.owned_by_id or self.owner_text),
+            FactField.STATED_USES: self.stated_user_count is not None or self._tells("stated_uses"),
+            FactField.CONFIDENTIALITY: None
+            not in (self.confidentiality, self.integrity, self.availability),
+            FactField.PERSONAL_DATA: self.personal_data != PersonalData.UNKNOWN,
+            FactField.ACCESSIBILITY: self.accessibility != AccessibilityStatus.UNKNOWN,
+            FactField.AI_USE: self.ai_use != AIUse.UNKNOWN,
+            FactField.LIFECYCLE: bool(self.lifecycle_on or self.lifecycle_citation),
+        }
+        others = {name: self._tells(name) for name in FactField.values if name not in answers}
+        return {str(name): told for name, told in (answers | others).items()}
+
+    def _tells(self, name: str) -> bool:
+        if name == FactField.AREAS or name in TOLD_IN_ROWS:
+            looked_up = getattr(self, f"has_{name}", None)
+            return bool(getattr(self, name).all()) if looked_up is None else bool(looked_up)
+        value = getattr(self, name, None)
+        return value is not None and value != ""

@@ -8,7 +8,7 @@ os.environ.setdefault(
 )
 
 from config.settings.base import *  # noqa: E402, F403 - the folder must be set first
-from config.settings.base import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+from config.settings.base import DATABASES, STATIC_ROOT, STORAGES, VAR_DIR  # noqa: E402
 
 SAMAGT_ENV = "test"
 SECRET_KEY = "only-for-tests"  # noqa: S105 - not a secret
@@ -17,6 +17,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 CELERY_TASK_ALWAYS_EAGER = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# WhiteNoise warns of a folder that is not there, and warnings are errors.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 EMAIL_TRANSPORT = {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -25,3 +27,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
         "init_command": DATABASES["default"]["OPTIONS"]["init_command"].replace("=FULL", "=OFF")
     }
+
+# Static files straight from their sources: a test collects nothing.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import triggers
+from core.querysets import AuditEntryQuerySet
 
 
 class AuditEntry(models.Model):
@@ -24,6 +25,8 @@ class AuditEntry(models.Model):
     old = models.JSONField(_("before"), default=dict)
     new = models.JSONField(_("after"), default=dict)
     ip_address = models.GenericIPAddressField(_("address"), null=True)
+
+    objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit entry")

@@ -45,6 +45,7 @@ class SiteImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_siteimage", "Can choose image")]
+        indexes = [models.Index(fields=["file"], name="core_siteimage_file")]
 
     @property
     def default_alt_text(self) -> str:
@@ -63,6 +64,7 @@ class SiteRendition(AbstractRendition):
                 fields=("image", "filter_spec", "focal_point_key"), name="core_rendition_unique"
             )
         ]
+        indexes = [models.Index(fields=["file"], name="core_siterendition_file")]
 
 
 class SiteDocument(AbstractDocument):
@@ -93,3 +95,8 @@ class SiteDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_sitedocument", "Can choose document")]
+
+    def clean(self) -> None:
+        """Check the extension; without a file the form has said what is wrong already."""
+        if self.file:
+            super().clean()

@@ -19,11 +19,14 @@ class ViewPage(Page):
     `view_path` is the dotted path of `view(request, page) -> HttpResponse`. Both `serve()` and
     `serve_preview()` call it, so that filters and forms stay out of models while preview,
     privacy and scheduling keep working. It is the only dotted path that points upwards.
-    `fixed_slug` is set where the address of the page is a promise to other parts.
+    `fixed_slug` is set where the address of the page is a promise to other parts. A kind of page
+    that there is one of has a `menu_label`, translated as its title is not, and a `menu_order`.
     """
 
     view_path = ""
     fixed_slug: ClassVar[str] = ""
+    menu_label: ClassVar[Any] = ""
+    menu_order: ClassVar[int] = 1000
     base_form_class = AddressedPageForm
 
     class Meta:

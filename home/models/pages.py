@@ -4,11 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from core.blocks import ProseBlock
 from core.models import ViewPage
+from home.querysets import NewsPageQuerySet
 from home.states import FIXED_STANDARD_SLUGS, MUNICIPALITIES_SLUG, NEWS_SLUG
+
+NewsPageManager = PageManager.from_queryset(NewsPageQuerySet)
 
 
 class HomePage(ViewPage):
@@ -40,6 +44,9 @@ class MunicipalityIndexPage(ViewPage):
 
     view_path = "home.views.municipality_list"
     fixed_slug = MUNICIPALITIES_SLUG
+    show_in_menus_default = True
+    menu_label = _("Municipalities")
+    menu_order = 50
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count = 1
@@ -95,6 +102,9 @@ class NewsIndexPage(ViewPage):
 
     view_path = "home.views.news_list"
     fixed_slug = NEWS_SLUG
+    show_in_menus_default = True
+    menu_label = _("News")
+    menu_order = 60
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.NewsPage"]
     max_count = 1
@@ -120,6 +130,8 @@ class NewsPage(ViewPage):
         related_name="+",
     )
     is_example = models.BooleanField(_("example"), default=False)
+
+    objects = NewsPageManager()
 
     view_path = "home.views.news_page"
     parent_page_types = ["home.NewsIndexPage"]

@@ -31,3 +31,11 @@ def apply_cms_groups(*, user: User) -> None:
         return
     groups = [Group.objects.get_or_create(name=name)[0] for name in sorted(wanted)]
     user.groups.set(groups)
+
+
+def apply_all_cms_groups() -> int:
+    """Correct every account whose groups differ from its roles of today; return how many."""
+    differing = User.objects.cms_group_differences()
+    for user in User.objects.filter(pk__in=differing):
+        apply_cms_groups(user=user)
+    return len(differing)

@@ -145,7 +145,7 @@ def accept_invitation(*, by: User, invitation: Invitation) -> Representative:
     already held stay as they are. Raises RuleBroken when the account has another address or the
     invitation is used, withdrawn or expired.
     """
-    if normalise(by.email) != invitation.email:
+    if not invitation.is_for(by):
         raise RuleBroken(_("The invitation is for another e-mail address."))
     accepted = Invitation.objects.waiting().filter(
         pk=invitation.pk, expires_at__gt=timezone.now()

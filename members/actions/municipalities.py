@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from core.actions import require
 from members.models import Municipality, Organisation
 from members.municipality_csv import BadFile, Fault, FaultKind, MunicipalityRow
 from members.states import OrganisationKind
@@ -48,15 +48,13 @@ class MunicipalityImport:
 def import_municipalities(*, by: Any, rows: Iterable[MunicipalityRow]) -> MunicipalityImport:
     """Add the municipalities of `rows` and change those that differ; delete none.
 
-    `by` is an account with the right members.import_municipalities, or None for the operator at
-    the command line. A municipality that the rows leave out stays as it is, and so does an
-    organisation number when the row has none. Running it twice changes nothing the second time.
+    A municipality that the rows leave out stays as it is, and so does an organisation number
+    when the row has none. Running it twice changes nothing the second time.
 
     Raises BadFile when a name, tile or organisation number belongs to an organisation outside
     the rows, and PermissionDenied; nothing is changed then.
     """
-    if by is not None and not by.has_perm("members.import_municipalities"):
-        raise PermissionDenied
+    require(by, "members.import_municipalities")
     rows = list(rows)
     known = {m.code: m for m in Municipality.objects.select_related("organisation")}
     _refuse_taken(rows, known)

@@ -1,5 +1,6 @@
 """Roles are given and taken; those of the office carry the rights in the CMS with them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -93,6 +94,21 @@ def end_role(*, by: Any, role: RepresentativeRole, on: date | None = None) -> Re
     close_role(by=by, role=locked, on=on)
     apply_cms_groups(user=locked.representative.user)
     return locked
+
+
+@transaction.atomic
+def set_roles(*, by: Any, representative: Representative, roles: Iterable[str]) -> None:
+    """Let a representative hold exactly these roles from now on, by giving and taking one by one.
+
+    Raises what `give_role` and `end_role` raise; then nothing has changed. Roles that stay as
+    they are need no right.
+    """
+    wanted = set(roles)
+    held = {role.role: role for role in representative.roles.on()}
+    for role in sorted(wanted - set(held)):
+        give_role(by=by, representative=representative, role=role)
+    for role in sorted(set(held) - wanted):
+        end_role(by=by, role=held[role])
 
 
 def close_role(*, by: Any, role: RepresentativeRole, on: date | None) -> None:

@@ -1,6 +1,7 @@
 """An invitation to act for an organisation."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -76,6 +77,10 @@ class Invitation(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.email} → {self.organisation_id}"
+
+    def is_for(self, user: Any) -> bool:
+        """Return whether the account has the address that was invited."""
+        return user.email.lower() == self.email
 
     def state_at(self, moment: datetime | None = None) -> InvitationState:
         """Return what has become of the invitation at a moment (now)."""

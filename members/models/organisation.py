@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStamped
@@ -54,6 +55,12 @@ class Organisation(TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_colleagues_url(self) -> str:
+        """Return the address where the people of the organisation are kept in order."""
+        if self.kind == OrganisationKind.MUNICIPALITY and hasattr(self, "municipality"):
+            return reverse("members:colleague_list", args=[self.municipality.code])
+        return reverse("members:organisation_colleague_list", args=[self.pk])
 
 
 class Municipality(models.Model):

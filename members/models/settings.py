@@ -5,11 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from members.models.organisation import Organisation
+
 
 @register_setting(icon="home")
 class AssociationSettings(BaseSiteSetting):
     """The association's own name, logo text and contact: the product's name is not the brand."""
 
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The association as an organisation: its office runs the site."),
+    )
     name = models.CharField(
         _("name of the association"), max_length=120, default="Föreningen Samägt (exempel)"
     )

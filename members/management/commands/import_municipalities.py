@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.actions import SYSTEM
 from members.actions.municipalities import MunicipalityImport, import_municipalities
 from members.municipality_csv import GROUPS, BadFile, Fault, FaultKind, parse
 
@@ -61,7 +62,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the import."""
         try:
-            report = import_municipalities(by=None, rows=parse(_read(options["file"])))
+            report = import_municipalities(by=SYSTEM, rows=parse(_read(options["file"])))
         except BadFile as error:
             lines = [_("Nothing was changed."), *(describe(fault) for fault in error.faults)]
             raise CommandError("\n".join(lines)) from error

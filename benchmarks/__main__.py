@@ -1,0 +1,71 @@
+"""`make bench`: serves the demo content from a database of its own and measures the main pages."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.load import measure
+from scripts._lib.address import Address, free_port
+from scripts._lib.console import StartRefused, fail
+from scripts._lib.places import ROOT, venv_python
+from scripts._lib.supervisor import Supervisor, interrupt_on_signals
+from scripts.run import child_environment, web_command
+
+PAGES = ("/", "/tjanster/", "/kommuner/", "/behov/", "/natverk/", "/beslut/", "/sok/?q=bygglov")
+START_SECONDS = 120.0
+
+
+def main(arguments: list[str]) -> int:
+    """Prepare, serve, measure; 1 when a page answered with anything but 200."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--pages", nargs="+", default=PAGES, help="addresses to fetch")
+    parser.add_argument("--readers", nargs="+", type=int, default=[1, 8], help="at the same time")
+    parser.add_argument("--seconds", type=float, default=3.0, help="for each page")
+    options = parser.parse_args(arguments)
+    interrupt_on_signals()
+    try:
+        with tempfile.TemporaryDirectory(prefix="samagt-bench-") as folder:
+            return run(Path(folder), options)
+    except StartRefused as refused:
+        fail(str(refused))
+    except KeyboardInterrupt:
+        fail("Avbrutet.", 130)
+
+
+def run(folder: Path, options: argparse.Namespace) -> int:
+    """Fill a fresh database with demo content, serve it and print the table."""
+    address = Address("127.0.0.1", free_port())
+    environ = child_environment(
+        address, {**os.environ, "SAMAGT_VAR_DIR": str(folder), "DATABASE_URL": "", "REDIS_URL": ""}
+    )
+    command = [venv_python(), "-m", "scripts.prepare"]
+    if subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode:
+        raise StartRefused("Databasen kunde inte förberedas: se raderna ovanför.")
+    supervisor = Supervisor(environ, ROOT)
+    try:
+        supervisor.start("webb", web_command(address))
+        if not supervisor.wait_until(address.is_alive, START_SECONDS):
+            raise StartRefused("Webben svarar inte på /halsa/.")
+        return print_table(address, options)
+    finally:
+        supervisor.stop()
+
+
+def print_table(address: Address, options: argparse.Namespace) -> int:
+    """Measure each page with each number of readers, after one fetch that warms it up."""
+    print(f"{'page':<28} {'c':>4} {'req/s':>9}  {'p50':>7}  {'p95':>7}  {'p99 ms':>7}  {'fail':>5}")
+    failures = 0
+    for page in options.pages:
+        address.status_of(page)
+        for readers in options.readers:
+            result = measure(address, page, readers=readers, duration=options.seconds)
+            failures += result.failures
+            print(result.line(), flush=True)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

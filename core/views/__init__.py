@@ -1,0 +1,1 @@
+"""Views that serve every app: files and the state of the system."""

@@ -1,0 +1,64 @@
+"""The front page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from catalogue.states import Stage
+from catalogue.views.directory import OPEN, Directory, Entry, read_directory
+from core.menus import Place, entries
+from home.frame import frame_of
+from home.models import HomePage, NewsPage
+from home.states import CATALOGUE_SLUG, JOIN_SLUG, MUNICIPALITIES_SLUG, NEWS_SLUG
+from home.views.tiles import tiles_of
+from members.models import Municipality
+
+SERVICES_SHOWN = 6
+NEWS_SHOWN = 3
+NEEDS_URL = "/behov/"
+
+
+def home_page(request: HttpRequest, page: HomePage) -> HttpResponse:
+    """Show the promise, the map of members, services, how needs grow, and the latest news."""
+    frame = frame_of(request)
+    municipalities = Municipality.objects.visible_to(request.user).for_list()
+    members = sum(row["is_member"] for row in municipalities)
+    heading, services = _services(read_directory(request.user, asked={}))
+    needs = any(entry.url == NEEDS_URL for entry in entries(Place.MAIN))
+    context: dict[str, Any] = {
+        "page": page,
+        "promise": page.promise.splitlines(),
+        "tiles": tiles_of(municipalities, lambda row: "on" if row["is_member"] else "off"),
+        "members": members,
+        "municipality_count": len(municipalities),
+        "services_heading": heading,
+        "services": services,
+        "catalogue_url": frame.url_of(CATALOGUE_SLUG),
+        "municipalities_url": frame.url_of(MUNICIPALITIES_SLUG),
+        "news_url": frame.url_of(NEWS_SLUG),
+        "join_url": frame.url_of(JOIN_SLUG),
+        "needs_url": NEEDS_URL if needs else "",
+        "news": NewsPage.objects.visible_to(request.user).latest_first()[:NEWS_SHOWN],
+        "canonical": request.build_absolute_uri("/"),
+    }
+    return render(request, "home/home_page.html", context)
+
+
+def _services(directory: Directory) -> tuple[str, list[Entry]]:
+    """Return the services to show first and what they are: open ones, else those in operation."""
+    ordered = directory.ordered(directory.entries, "kommuner", [])
+    open_ids = {row.id for row in directory.rows if row.values[OPEN]}
+    by_kind = (
+        (_("Services you can join"), [pk for pk in ordered if pk in open_ids]),
+        (
+            _("Services in operation"),
+            [pk for pk in ordered if directory.entries[pk].stage == Stage.PRODUCTION],
+        ),
+        (_("Services"), ordered),
+    )
+    for heading, ids in by_kind:
+        if ids:
+            return heading, [directory.entries[pk] for pk in ids[:SERVICES_SHOWN]]
+    return "", []

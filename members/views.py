@@ -1,5 +1,0 @@
-"""Placeholder."""
-from django.http import HttpResponse
-
-def invitation(request, token):
-    return HttpResponse(token)

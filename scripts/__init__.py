@@ -1,0 +1,1 @@
+"""Commands of the project, run from its top folder as `python -m scripts.NAME`."""

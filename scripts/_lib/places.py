@@ -1,0 +1,15 @@
+"""Where things lie in the project folder."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = Path(os.environ.get("SAMAGT_VENV") or ROOT / ".venv")
+REQUIREMENTS = ROOT / "requirements"
+VAR = Path(os.environ.get("SAMAGT_VAR_DIR") or ROOT / "var")
+DEMO_LOGINS = VAR / "demo-logins.json"
+
+
+def venv_python() -> str:
+    """Return the interpreter of the project's own environment."""
+    return str(VENV / "bin" / "python")

@@ -1,0 +1,124 @@
+"""Liveness asks nobody; readiness asks everybody, in time, and tells no secrets."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from core import health, triggers
+
+PARTS = ["cache", "database", "migrations", "queue", "storage", "triggers"]
+
+
+@pytest.fixture
+def part():
+    """Add a part for the length of a test."""
+    added = []
+
+    def add(function, *, essential):
+        health.register("extra", function, essential=essential)
+        added.append("extra")
+
+    yield add
+    for name in added:
+        health._checks.pop(name, None)
+        health._running.pop(name, None)
+
+
+def test_alive_asks_no_database(client):
+    client.cookies["sessionid"] = "x" * 32
+    response = client.get("/halsa/")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_alive_answers_a_load_balancer_that_knows_only_an_address(client):
+    assert client.get("/halsa/", headers={"host": "10.0.0.7:8000"}).status_code == 200
+    assert client.get("/", headers={"host": "10.0.0.7:8000"}).status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ready_when_all_is_in_order(client):
+    response = client.get("/halsa/redo/")
+    assert response.json() == {"status": "ok", "checks": dict.fromkeys(PARTS, "ok")}
+    assert response.status_code == 200
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_unavailable_when_a_trigger_is_gone(client):
+    triggers.drop_for_tests(connection)
+    response = client.get("/halsa/redo/")
+    assert response.status_code == 503
+    assert response.json()["status"] == "unavailable"
+    assert {k for k, v in response.json()["checks"].items() if v != "ok"} == {"triggers"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_unavailable_when_a_migration_waits(client):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM django_migrations WHERE app = 'core' ORDER BY id DESC")
+        (last,) = cursor.fetchone()
+        cursor.execute("UPDATE django_migrations SET name = 'x' WHERE id = %s", [last])
+    try:
+        assert client.get("/halsa/redo/").json()["checks"]["migrations"] == "failed"
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE django_migrations SET name = %s WHERE id = %s", [newest_migration(), last]
+            )
+
+
+def newest_migration() -> str:
+    from django.db.migrations.loader import MigrationLoader
+
+    return next(n for app, n in MigrationLoader(None).graph.leaf_nodes() if app == "core")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("essential", "status", "word"), [(True, 503, "unavailable"), (False, 200, "degraded")]
+)
+def test_a_part_that_fails_is_named_without_details(client, part, essential, status, word):
+    def broken() -> None:
+        message = "redis://user:hemligt@host:6379 refused"
+        raise ConnectionError(message)
+
+    part(broken, essential=essential)
+    response = client.get("/halsa/redo/")
+    assert response.status_code == status
+    assert response.json()["status"] == word
+    assert response.json()["checks"]["extra"] == "failed"
+    assert b"hemligt" not in response.content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_part_that_hangs_is_given_up_and_not_asked_again(part):
+    release = threading.Event()
+    asked = []
+
+    def frozen() -> None:
+        asked.append(1)
+        release.wait(30)
+
+    part(frozen, essential=False)
+    try:
+        assert health.report(patience=0.3)[1]["extra"] == health.State.TIMEOUT
+        assert health.report(patience=0.3)[1]["extra"] == health.State.TIMEOUT
+        assert asked == [1]
+    finally:
+        release.set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_is_away_degrades(settings, client):
+    from celery import current_app
+
+    before = current_app.conf.broker_write_url
+    current_app.conf.broker_write_url = "redis://127.0.0.1:1/0"
+    try:
+        response = client.get("/halsa/redo/")
+    finally:
+        current_app.conf.broker_write_url = before
+    assert response.status_code == 200
+    assert response.json()["checks"]["queue"] in {"failed", "timeout"}

@@ -1,0 +1,30 @@
+"""axe-core on a page."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parent.parent / "tools/node_modules/axe-core/axe.min.js"
+OPTIONS = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "rules": {"target-size": {"enabled": True}},
+}
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong on a page, one line each; the context must bypass the CSP."""
+    page.evaluate(AXE.read_text())
+    result = page.evaluate("options => axe.run(options)", OPTIONS)
+    return [
+        f"{found['id']}: {node['html'][:120]}"
+        for found in result["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def sideways(page: Page) -> int:
+    """Return how many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

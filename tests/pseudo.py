@@ -1,0 +1,89 @@
+"""A language in which every translated text stands in brackets; what does not was hard-coded."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+
+from django.utils import translation
+
+OPEN, CLOSE = "⟦", "⟧"
+SPOKEN = {"alt", "aria-label", "placeholder", "title", "content", "data-label", "aria-description"}
+SILENT = {"script", "style", "template"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+# Proper names and signs that are the same in every language.
+NAMES = {
+    "Samägt", "SCB", "SKR", "KLASSA", "SPDX", "CSV", "XLSX", "PDF", "JSON", "Atom", "RSS", "iCal",
+    "kB", "MB", "kr", "UTF", "TOTP", "SLA", "AI", "SS", "EUPL", "AGPL", "GPL", "Apache",
+}  # fmt: skip
+WORD = re.compile(r"[^\W\d_]{2,}")
+BRACKETED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+
+
+@contextmanager
+def pseudo_language(monkeypatch) -> Iterator[None]:
+    """Let every translated text come out in brackets, in the English interface."""
+    functions = translation._trans
+    for name in ("gettext", "pgettext"):
+        monkeypatch.setattr(functions, name, _wrap(getattr(functions, name)), raising=False)
+    for name in ("ngettext", "npgettext"):
+        monkeypatch.setattr(functions, name, _wrap(getattr(functions, name)), raising=False)
+    with translation.override("en"):
+        yield
+
+
+def _wrap(function: Callable[..., str]) -> Callable[..., str]:
+    def wrapped(*args: object) -> str:
+        text = function(*args)
+        return f"{OPEN}{text}{CLOSE}" if text.strip() else text
+
+    return wrapped
+
+
+class Reader(HTMLParser):
+    """Gathers the texts that a person meets and that are not marked as Swedish content."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[tuple[str, bool]] = []
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note spoken attributes, and whether the element holds content or nothing spoken."""
+        values = dict(attrs)
+        hidden = self.hidden or tag in SILENT or values.get("lang") == "sv" or tag == "code"
+        meta = tag == "meta" and values.get("name") not in {"description"}
+        if not hidden and not meta:
+            self.texts += [str(text) for name, text in attrs if name in SPOKEN and text]
+        if tag not in VOID:
+            self.open.append((tag, hidden))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave the element."""
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        """Note running text."""
+        if not self.hidden and data.strip():
+            self.texts.append(data)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the current element is silent or content."""
+        return bool(self.open) and self.open[-1][1]
+
+
+def hard_coded(html: str) -> list[str]:
+    """Return the texts of a page that hold a word neither translated nor marked as content."""
+    reader = Reader()
+    reader.feed(html)
+    found = []
+    for text in reader.texts:
+        rest = text
+        while BRACKETED.search(rest):
+            rest = BRACKETED.sub(" ", rest)
+        words = [word for word in WORD.findall(rest) if word not in NAMES]
+        if words:
+            found.append(" ".join(text.split()))
+    return found
