@@ -4,9 +4,47 @@ from django.urls import path
 
 from catalogue.feeds import NewServicesFeed
 from catalogue.views import compare_services
+from catalogue.views_joining import agreements, join, record, steps
 
 app_name = "catalogue"
 urlpatterns = [
     path("tjanster/jamfor/", compare_services, name="compare"),
     path("tjanster/flode.xml", NewServicesFeed(), name="feed"),
+    path("tjanster/<slug:slug>/anslut/", join.join, name="join"),
+    path("anslutningar/", join.participations, name="participations"),
+    path("anslutningar/<int:pk>/", record.record, name="participation"),
+    path("anslutningar/<int:pk>/steg/<slug:new>/", record.step, name="participation_step"),
+    path(
+        "anslutningar/<int:pk>/dokument/<int:document>/",
+        record.document,
+        name="participation_document",
+    ),
+    path("anslutningar/<int:pk>/avtal/<int:agreement>/", agreements.agreement, name="agreement"),
+    path(
+        "anslutningar/<int:pk>/avtal/<int:agreement>/avtal.pdf",
+        agreements.pdf,
+        name="agreement_pdf",
+    ),
+    path(
+        "anslutningar/<int:pk>/avtal/<int:agreement>/undertecknat.pdf",
+        agreements.signed_pdf,
+        name="agreement_signed_pdf",
+    ),
+    path(
+        "anslutningar/<int:pk>/avtal/<int:agreement>/ladda-upp/",
+        agreements.upload,
+        name="agreement_upload",
+    ),
+    path("anslutningar/<int:pk>/moment/<int:step>/klar/", steps.finish, name="step_finish"),
+    path("anslutningar/<int:pk>/moment/<int:step>/planera/", steps.plan, name="step_plan"),
+    path(
+        "anslutningar/<int:pk>/moment/<int:step>/kommentera/", steps.comment, name="step_comment"
+    ),
+    path(
+        "anslutningar/<int:pk>/underbitrade/<int:answer>/",
+        steps.sub_processor,
+        name="participation_sub_processor",
+    ),
+    path("anslutningar/<int:pk>/gor/<slug:slug>/", record.do_deed, name="participation_deed"),
+    path("kansli/avtal/kontrasignera/", agreements.countersign, name="countersign"),
 ]

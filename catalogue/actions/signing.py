@@ -225,7 +225,10 @@ def authority_for(agreement: Agreement, organisation: Organisation) -> SigningAu
 
 def is_complete(agreement: Agreement, organisation: Organisation) -> bool:
     """Return whether as many have signed for the party as its authority demands."""
-    rows = list(agreement.signatures.filter(organisation=organisation).select_related("authority"))
+    every = agreement.signatures.select_related("authority")
+    if "signatures" in getattr(agreement, "_prefetched_objects_cache", {}):
+        every = agreement.signatures
+    rows = [row for row in every.all() if row.organisation_id == organisation.pk]
     return bool(rows) and len(rows) >= max(row.authority.signatories for row in rows)
 
 
@@ -261,8 +264,21 @@ def _party(agreement: Agreement, organisation: Organisation) -> Organisation:
     raise PermissionDenied(_("Your roles do not allow this."))
 
 
+def is_fresh(moment: datetime) -> bool:
+    """Return whether a second factor shown then still counts for a signature now."""
+    return timezone.now() - moment <= FRESH
+
+
+def number_needed(agreement: Agreement, organisation: Organisation) -> int | None:
+    """Return how many must sign for the party today, or None without a covering authority."""
+    try:
+        return authority_for(agreement, organisation).signatories
+    except RuleBroken:
+        return None
+
+
 def _check_second_factor(moment: datetime | None) -> None:
-    if moment is None or timezone.now() - moment > FRESH:
+    if moment is None or not is_fresh(moment):
         raise RuleBroken(_("Confirm with your second factor, then sign."))
 
 

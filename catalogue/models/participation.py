@@ -209,6 +209,52 @@ class ParticipationChange(models.Model):
     def __str__(self) -> str:
         return f"{self.participation_id}: {self.old} → {self.new}"
 
+    @property
+    def what(self) -> str:
+        """What changed, in words."""
+        return str(CHANGE_LABELS.get(self.field, self.field))
+
+    @property
+    def old_label(self) -> str:
+        """The value before, as a state's name where it is a state."""
+        return self._label(self.old)
+
+    @property
+    def new_label(self) -> str:
+        """The value after, as a state's name where it is a state."""
+        return self._label(self.new)
+
+    def _label(self, value: str) -> str:
+        if self.field == "state" and value in ParticipationState.values:
+            return str(ParticipationState(value).label)
+        return value
+
+
+CHANGE_LABELS = {
+    "state": _("State"),
+    "starts_on": _("First day"),
+    "ends_on": _("Last day"),
+    "wants_seat": _("Seat wanted"),
+    "seat": _("Seat"),
+    "decision": _("Decision"),
+    "document": _("Document"),
+    "contact": _("Contact"),
+    "agreement": _("Agreement"),
+    "acceptance": _("Acceptance"),
+    "onboarding": _("Introduction"),
+    "legal_basis": _("Legal basis"),
+    "data_protection": _("Personal data"),
+    "membership_applied_on": _("Application for membership"),
+    "sub_processor": _("Changed sub-processor"),
+    "municipality_withdraws_on": _("The municipality withdraws the termination"),
+    "office_withdraws_on": _("The office withdraws the termination"),
+    "data_returned_on": _("Data returned"),
+    "deletion_certified_on": _("Deletion certified"),
+    "accounts_closed_on": _("Accounts closed"),
+    "settled_on": _("Settled"),
+}
+"""What the log calls each thing that changes."""
+
 
 triggers.guard("catalogue_participationchange")
 
