@@ -11,5 +11,12 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
-        """Make the kinds of notices known before anyone chooses between them."""
-        from catalogue import notices  # noqa: F401
+        """Make notices known, fill the slots of joining and list the tasks it gives people."""
+        from catalogue import joining_slots, joining_tasks, notices, processing  # noqa: F401
+        from core import agenda, slots
+
+        slots.register("service_actions", joining_slots.join_button, queries=0, order=10)
+        slots.register("service_main", joining_slots.calculator, queries=9, order=10)
+        slots.register("office_main", joining_slots.office_links, queries=1, order=20)
+        slots.register("municipality_main", joining_slots.own_participations, queries=2, order=10)
+        agenda.register(joining_tasks.tasks_of, queries=4)

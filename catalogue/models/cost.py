@@ -109,6 +109,12 @@ class CostModelPart(models.Model):
     def __str__(self) -> str:
         return f"{self.get_by_display()}"
 
+    @property
+    def percent(self) -> str:
+        """The share in percent, as it is written."""
+        whole, rest = divmod(self.share, 100)
+        return f"{whole},{rest:02d}" if rest else str(whole)
+
 
 class CostFigure(models.Model):
     """A figure of one organisation that a cost model uses beside inhabitants: usage or points."""
