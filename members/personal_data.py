@@ -40,7 +40,8 @@ def archive(user: User) -> bytes:
         bundle.writestr("data.json", text)
         bundle.writestr("README.txt", _readme())
         for name, file in _files(user):
-            bundle.writestr(name, file.read())
+            with file.open("rb") as content:
+                bundle.writestr(name, content.read())
     return buffer.getvalue()
 
 

@@ -18,7 +18,7 @@ def of_user(user: Any) -> Q:
     return Q(user=user)
 
 
-def _by(*paths: str) -> Any:
+def by(*paths: str) -> Any:
     """Return the condition for rows whose one of `paths` leads to the account."""
 
     def about(user: Any) -> Q:
@@ -59,7 +59,7 @@ PEOPLE = Processing(
         ),
         Dataset(
             "members.RepresentativeRole",
-            _by("representative__user"),
+            by("representative__user"),
             ("representative__organisation__name", "role", "starts_on", "ends_on", "ended_at"),
         ),
     ),
@@ -77,7 +77,14 @@ INVITATIONS = Processing(
         Dataset(
             "members.Invitation",
             lambda user: Q(email=user.email) | Q(accepted_by=user) | Q(invited_by=user),
-            ("email", "organisation__name", "created_at", "expires_at", "accepted_at", "revoked_at"),
+            (
+                "email",
+                "organisation__name",
+                "created_at",
+                "expires_at",
+                "accepted_at",
+                "revoked_at",
+            ),
         ),
     ),
 )
@@ -94,7 +101,7 @@ LOGIN = Processing(
         Dataset("account.EmailAddress", of_user, ("email", "verified", "primary")),
         Dataset(
             "account.EmailConfirmation",
-            _by("email_address__user"),
+            by("email_address__user"),
             ("email_address__email", "created", "sent"),
         ),
         Dataset("mfa.Authenticator", of_user, ("type", "created_at", "last_used_at")),
@@ -158,25 +165,30 @@ CMS = Processing(
     recipients=_("The office"),
     retention=_("As long as the content is kept."),
     datasets=(
-        Dataset("wagtailcore.Page", _by("owner", "locked_by"), ("title", "slug", "first_published_at")),
+        Dataset(
+            "wagtailcore.Page", by("owner", "locked_by"), ("title", "slug", "first_published_at")
+        ),
         Dataset("wagtailcore.Revision", of_user, ("object_str", "created_at")),
         Dataset("wagtailcore.PageLogEntry", of_user, ("label", "action", "timestamp")),
         Dataset("wagtailcore.ModelLogEntry", of_user, ("label", "action", "timestamp")),
         Dataset("wagtailcore.Comment", of_user, ("text", "created_at")),
         Dataset("wagtailcore.CommentReply", of_user, ("text", "created_at")),
         Dataset("wagtailcore.PageSubscription", of_user, ("page__title", "comment_notifications")),
-        Dataset("wagtailcore.WorkflowState", _by("requested_by"), ("status", "created_at")),
-        Dataset("wagtailcore.TaskState", _by("finished_by"), ("status", "finished_at", "comment")),
+        Dataset("wagtailcore.WorkflowState", by("requested_by"), ("status", "created_at")),
+        Dataset("wagtailcore.TaskState", by("finished_by"), ("status", "finished_at", "comment")),
         Dataset("wagtailadmin.EditingSession", of_user, ("last_seen_at",)),
+        Dataset("wagtailadmin.FormState", of_user, ("last_updated_at",)),
+        Dataset("wagtailcore.APIToken", of_user, ("name", "created", "revoked_at", "last_used_at")),
+        Dataset("wagtailcore.UploadedFile", by("uploaded_by_user"), ("file",), ("file",)),
         Dataset("wagtailusers.UserProfile", of_user, ("preferred_language",), ("avatar",)),
         Dataset(
             "core.SiteDocument",
-            _by("uploaded_by_user"),
+            by("uploaded_by_user"),
             ("title", "created_at", "file"),
             ("file",),
         ),
         Dataset(
-            "core.SiteImage", _by("uploaded_by_user"), ("title", "created_at", "file"), ("file",)
+            "core.SiteImage", by("uploaded_by_user"), ("title", "created_at", "file"), ("file",)
         ),
     ),
 )
@@ -191,4 +203,8 @@ def declare_all() -> None:
     declare_impersonal(
         ["members.User_groups", "members.User_user_permissions"],
         "follow from the roles, which are declared",
+    )
+    declare_impersonal(
+        ["wagtaildocs.Document", "wagtailimages.Image"],
+        "empty: core.SiteDocument and core.SiteImage stand in their place",
     )

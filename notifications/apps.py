@@ -9,3 +9,9 @@ class NotificationsConfig(AppConfig):
 
     name = "notifications"
     verbose_name = _("Notifications")
+
+    def ready(self) -> None:
+        """Add what this app keeps about people to the register of processing."""
+        from notifications import processing
+
+        processing.declare_all()

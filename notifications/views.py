@@ -62,8 +62,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/preferences.html", context, status=status)
 
 
-@permission_required("notifications.view_outbox", raise_exception=True)
+@login_required
 @require_GET
+@permission_required("notifications.view_outbox", raise_exception=True)
 def outbox_list(request: HttpRequest) -> HttpResponse:
     """Show the office recipient, kind and state of what was sent; never a text or a link."""
     form = OutboxFilterForm(request.GET)
@@ -77,8 +78,9 @@ def outbox_list(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/outbox_list.html", context)
 
 
-@permission_required("notifications.retry_outbox", raise_exception=True)
+@login_required
 @require_POST
+@permission_required("notifications.retry_outbox", raise_exception=True)
 def outbox_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a parked message back in the queue."""
     count = retry_parked(rows=[pk])

@@ -13,12 +13,11 @@ from wagtail.models import Site
 from core import triggers
 from home.models import HomePage
 from tests.clients import TwoStepClient
+from tests.factories.members import World, make_world
 
 pytest_plugins = ["pytester", "tests.engines"]
 
-hypothesis_settings.register_profile(
-    "moderate", max_examples=200, deadline=None, derandomize=True
-)
+hypothesis_settings.register_profile("moderate", max_examples=200, deadline=None, derandomize=True)
 hypothesis_settings.register_profile("thorough", max_examples=5_000, deadline=None)
 hypothesis_settings.load_profile("moderate")
 
@@ -70,3 +69,9 @@ def root(db) -> HomePage:
     site.root_page = page
     site.save()
     return page
+
+
+@pytest.fixture
+def world(db) -> World:
+    """Return two municipalities with one person per role, and the office."""
+    return make_world()

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.joining_states import ContactRole, DocumentKind, Retention
+from catalogue.joining_states import ContactRole, DocumentKind, Retention, Side
 from catalogue.querysets_joining import AuthorityQuerySet, RecordQuerySet
 from core.models import TimeStamped
 from members.models import Organisation
@@ -231,7 +231,9 @@ class Termination(models.Model):
         help_text=_("Missing only for a participation taken over."),
     )
     reason = models.TextField(_("reason"), blank=True)
-    given_by = models.CharField(_("given by"), max_length=12, default="municipality")
+    given_by = models.CharField(
+        _("given by"), max_length=12, choices=Side.choices, default=Side.MUNICIPALITY
+    )
     municipality_withdraws_on = models.DateField(null=True, blank=True)
     office_withdraws_on = models.DateField(null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)

@@ -93,8 +93,8 @@ class Branch:
 def _own(name: str, model: Any) -> dict[str, Any]:
     """Return the two readers of a service's own rows."""
     return {
-        "saved": lambda service, user: model.objects.filter(service=service),
-        "unsaved": lambda service, user: getattr(service, name).all(),
+        "saved": lambda service, _user: model.objects.filter(service=service),
+        "unsaved": lambda service, _user: getattr(service, name).all(),
     }
 
 
@@ -217,8 +217,8 @@ BRANCHES = (
     ),
     Branch(
         "area",
-        saved=lambda service, user: Area.objects.filter(services=service),
-        unsaved=lambda service, user: service.areas.all(),
+        saved=lambda service, _user: Area.objects.filter(services=service),
+        unsaved=lambda service, _user: service.areas.all(),
         columns={"code": "slug", "text": "name", "more": "parent__name", "position": "position"},
     ),
 )

@@ -26,9 +26,7 @@ def compare_services(request: HttpRequest) -> HttpResponse:
         raise Http404
     asked = list(dict.fromkeys(slug for slug in request.GET.getlist("tjanst") if slug))
     visible = ServicePage.objects.visible_to(request.user)
-    names = sorted(
-        visible.values_list("slug", "title"), key=lambda pair: sort_key(pair[1])
-    )
+    names = sorted(visible.values_list("slug", "title"), key=lambda pair: sort_key(pair[1]))
     known = {slug for slug, _title in names}
     chosen = [slug for slug in asked if slug in known]
     shown = chosen[:MOST]

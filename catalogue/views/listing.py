@@ -102,9 +102,7 @@ class Listing:
                 name=name,
                 legend=LEGENDS[name],
                 options=[
-                    Option(
-                        choice, self.outcome.counts[name][choice.value], choice.value in chosen
-                    )
+                    Option(choice, self.outcome.counts[name][choice.value], choice.value in chosen)
                     for choice in self.directory.choices[name]
                 ],
                 folded=name in FOLDED,

@@ -118,7 +118,7 @@ def _sync_models(groups: dict[Role, Group], known: dict[str, Permission]) -> int
 def _sync(
     model: Any, fields: tuple[str, ...], groups: dict[Role, Group], wanted: set[tuple[int, ...]]
 ) -> int:
-    """Make the rows of these groups be `wanted`, by one read and what it takes; return the changes."""
+    """Make the rows of these groups be `wanted`; return how many were added and removed."""
     rows = model.objects.filter(group__in=groups.values())
     held = {row[1:]: row[0] for row in rows.values_list("pk", *fields)}
     surplus = [pk for key, pk in held.items() if key not in wanted]

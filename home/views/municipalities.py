@@ -22,6 +22,8 @@ from members.county_letters import letter_of
 from members.models import Membership, Municipality
 
 QUERY_LENGTH = 100
+# How much of what was not understood is repeated.
+SHOWN_LENGTH = 40
 MEMBERS_ONLY = "ja"
 LIST_URL = f"/{MUNICIPALITIES_SLUG}/"
 Row = dict[str, Any]
@@ -85,6 +87,7 @@ def municipality_list(request: HttpRequest, page: MunicipalityIndexPage) -> Http
     count = len(found)
     context = {
         "page": page,
+        "page_description": page.search_description or page.introduction,
         "rows": found,
         "tiles": tiles_of(rows, state),
         "using": using,
@@ -112,11 +115,13 @@ def _choice(request: HttpRequest, counties: dict[str, str]) -> Choice:
         name = name[:QUERY_LENGTH]
     county = request.GET.get("lan", "")
     if county and county not in counties:
-        notices.append(_("There is no county “%(county)s”. It is left out.") % {"county": county[:40]})
+        notice = _("There is no county “%(county)s”. It is left out.")
+        notices.append(notice % {"county": county[:SHOWN_LENGTH]})
         county = ""
     member = request.GET.get("medlem", "")
     if member not in {"", MEMBERS_ONLY}:
-        notices.append(_("There is no choice “%(choice)s”. It is left out.") % {"choice": member[:40]})
+        notice = _("There is no choice “%(choice)s”. It is left out.")
+        notices.append(notice % {"choice": member[:SHOWN_LENGTH]})
     return Choice(name, county, member == MEMBERS_ONLY, notices)
 
 
@@ -147,11 +152,13 @@ def municipality_page(request: HttpRequest, code: str) -> HttpResponse:
     uses = _uses(request.user, municipality)
     similar = Municipality.objects.visible_to(request.user).similar_to(municipality)
     since = _member_since(municipality)
+    lead = _lead(since, len(uses))
     context = {
         "municipality": municipality,
         "letter": letter_of(municipality.county_code),
         "since": since,
-        "lead": _lead(since, len(uses)),
+        "lead": lead,
+        "page_description": lead,
         "uses": uses,
         "similar": similar,
         "catalogue_url": frame.url_of(CATALOGUE_SLUG),
@@ -204,5 +211,3 @@ def _lead(since: date | None, uses: int) -> str:
     else:
         parts.append(_("Our sources know of no shared service that it uses."))
     return " ".join(parts)
-
-

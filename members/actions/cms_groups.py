@@ -17,7 +17,6 @@ def wanted_groups(user: User) -> frozenset[str]:
     )
 
 
-@transaction.atomic
 def apply_cms_groups(*, user: User) -> None:
     """Give the account exactly the CMS groups that its roles of today give.
 
@@ -29,8 +28,9 @@ def apply_cms_groups(*, user: User) -> None:
     held = set(user.groups.values_list("name", flat=True))
     if held == wanted:
         return
-    groups = [Group.objects.get_or_create(name=name)[0] for name in sorted(wanted)]
-    user.groups.set(groups)
+    with transaction.atomic():
+        groups = [Group.objects.get_or_create(name=name)[0] for name in sorted(wanted)]
+        user.groups.set(groups)
 
 
 def apply_all_cms_groups() -> int:

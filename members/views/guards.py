@@ -6,7 +6,6 @@ from typing import Any
 
 import rules
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,10 +18,12 @@ UNPROCESSABLE = 422
 
 
 def permission_required(permission: str) -> Callable[[View], View]:
-    """Lead the anonymous to login; refuse (403) whoever lacks a permission that needs no object."""
+    """Refuse (403) whoever lacks a permission that needs no object.
+
+    Stands below `login_required`, which leads the anonymous to login, and the methods allowed.
+    """
 
     def decorate(view: View) -> View:
-        @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not rules.has_perm(permission, request.user):

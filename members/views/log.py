@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -27,6 +28,7 @@ def _filtered(request: HttpRequest) -> tuple[LogFilter, AuditEntryQuerySet]:
     return form, form.applied_to(AuditEntry.objects.visible_to(request.user))
 
 
+@login_required
 @require_GET
 @permission_required("members.view_log")
 def log_list(request: HttpRequest) -> HttpResponse:
@@ -52,6 +54,7 @@ def _export(request: HttpRequest) -> Iterator[TrailRow]:
     return trail_rows(rows.iterator(chunk_size=500), request.user)
 
 
+@login_required
 @require_GET
 @permission_required("members.view_log")
 def log_csv(request: HttpRequest) -> StreamingHttpResponse:
@@ -87,6 +90,7 @@ def _cells(row: TrailRow) -> list[Any]:
     ]
 
 
+@login_required
 @require_GET
 @permission_required("members.view_log")
 def log_json(request: HttpRequest) -> StreamingHttpResponse:

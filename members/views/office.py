@@ -1,6 +1,7 @@
 """The office's own pages: people and organisations."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ PER_PAGE = 50
 LATEST = 20
 
 
+@login_required
 @require_GET
 @permission_required("members.view_office")
 def office(request: HttpRequest) -> HttpResponse:
@@ -29,6 +31,7 @@ def office(request: HttpRequest) -> HttpResponse:
     return render(request, "members/office.html")
 
 
+@login_required
 @require_GET
 @permission_required("members.view_office")
 def organisation_list(request: HttpRequest) -> HttpResponse:
@@ -44,6 +47,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "members/organisation_list.html", {"page": page, "words": words})
 
 
+@login_required
 @require_GET
 @permission_required("members.view_person")
 def person_list(request: HttpRequest) -> HttpResponse:
@@ -58,6 +62,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     return render(request, "members/person_list.html", {"form": form, "page": page}, status=status)
 
 
+@login_required
 @require_GET
 @permission_required("members.view_person")
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -84,6 +89,7 @@ def _person(request: HttpRequest, pk: int) -> User:
     return get_object_or_404(rows, pk=pk)
 
 
+@login_required
 @require_POST
 @permission_required("members.anonymise_person")
 def person_export(request: HttpRequest, pk: int) -> HttpResponse:
@@ -91,6 +97,7 @@ def person_export(request: HttpRequest, pk: int) -> HttpResponse:
     return zip_of(request, _person(request, pk))
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("members.anonymise_person")
 def person_anonymise(request: HttpRequest, pk: int) -> HttpResponse:

@@ -3,7 +3,9 @@
 import threading
 
 import pytest
+from celery import current_app
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from core import health, triggers
 
@@ -70,8 +72,6 @@ def test_unavailable_when_a_migration_waits(client):
 
 
 def newest_migration() -> str:
-    from django.db.migrations.loader import MigrationLoader
-
     return next(n for app, n in MigrationLoader(None).graph.leaf_nodes() if app == "core")
 
 
@@ -112,8 +112,6 @@ def test_a_part_that_hangs_is_given_up_and_not_asked_again(part):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_broker_that_is_away_degrades(settings, client):
-    from celery import current_app
-
     before = current_app.conf.broker_write_url
     current_app.conf.broker_write_url = "redis://127.0.0.1:1/0"
     try:
