@@ -4,7 +4,7 @@ from django.urls import path
 
 from catalogue.feeds import NewServicesFeed
 from catalogue.views import compare_services
-from catalogue.views_joining import agreements, join, record, steps
+from catalogue.views_joining import agreements, costs, join, office, portfolio, record, steps
 
 app_name = "catalogue"
 urlpatterns = [
@@ -46,5 +46,23 @@ urlpatterns = [
         name="participation_sub_processor",
     ),
     path("anslutningar/<int:pk>/gor/<slug:slug>/", record.do_deed, name="participation_deed"),
+    path("anslutningar/kostnader/", costs.own_costs, name="own_costs"),
+    path("kommuner/<str:code>/portfolj/", portfolio.portfolio, name="portfolio"),
+    path("kommuner/<str:code>/portfolj.xlsx", portfolio.portfolio_xlsx, name="portfolio_xlsx"),
+    path(
+        "kommuner/<str:code>/portfolj.ics", portfolio.portfolio_calendar, name="portfolio_calendar"
+    ),
+    path("kansli/anslutningar/", office.participation_list, name="office_participations"),
+    path("kansli/anslutningar/inforanden/", office.onboardings, name="onboardings"),
+    path("kansli/anslutningar/ta-over/", office.takeover, name="takeover"),
+    path("kansli/anslutningar/spridning/", office.adoption, name="adoption"),
+    path("kansli/underbitraden/", office.sub_processor_changes, name="sub_processor_changes"),
+    path("kansli/avtal/", office.agreement_register, name="agreement_register"),
+    path("kansli/kostnader/", costs.cost_models, name="cost_models"),
+    path("kansli/kostnader/ny/", costs.cost_model_new, name="cost_model_new"),
+    path("kansli/kostnader/<int:pk>/", costs.cost_model, name="cost_model"),
+    path("kansli/kostnader/<int:pk>/gor/<slug:deed>/", costs.cost_model_do, name="cost_model_do"),
+    path("kansli/kostnader/<int:pk>/<str:form>", costs.cost_export, name="cost_export"),
+    path("kansli/kostnader/rader/<int:pk>/", costs.cost_row_correct, name="cost_row_correct"),
     path("kansli/avtal/kontrasignera/", agreements.countersign, name="countersign"),
 ]

@@ -14,6 +14,7 @@ from catalogue.actions.participations import office_actor
 from catalogue.events import ParticipationTerminated
 from catalogue.joining_states import CLOSED_STATES, TAKEOVER_STATES, ParticipationState
 from catalogue.models import Participation, ServicePage
+from catalogue.takeover_csv import RowError, TakeoverRow, read_takeover
 from core.actions import require
 from core.events import publish
 from core.exceptions import RuleBroken
@@ -106,3 +107,93 @@ def _check(takeover: Takeover) -> None:
     )
     if rows.exclude(state__in=CLOSED_STATES).exists():
         raise _known()
+
+
+STATE_WORDS = {
+    "avtal": ParticipationState.AGREEMENT_SIGNED,
+    "införande": ParticipationState.ONBOARDING,
+    "i drift": ParticipationState.PRODUCTION,
+    "uppsagd": ParticipationState.TERMINATED,
+}
+"""How the file names the states."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did, or would do: how many, and what is wrong on which line and column."""
+
+    taken: int
+    errors: list[tuple[int, str, str]]
+    dry_run: bool
+
+
+def import_takeovers(*, by: Any, content: bytes, dry_run: bool = True) -> Imported:
+    """Take over every joining of a CSV file, or none: one wrong row stops them all.
+
+    A dry run does everything and then undoes it, so that it tells exactly what would happen.
+    Raises PermissionDenied unless the office asks.
+    """
+    require(by, "catalogue.handle_participation")
+    rows, faults = read_takeover(content)
+    errors = [(fault.line, fault.column, _fault_text(fault)) for fault in faults]
+    with transaction.atomic():
+        point = transaction.savepoint()
+        taken = 0
+        for row in rows:
+            try:
+                take_over(by=by, takeover=_resolve(row))
+                taken += 1
+            except RuleBroken as broken:
+                errors.append((row.line, FILE_COLUMNS.get(broken.field, broken.field), broken.message))
+        if errors or dry_run:
+            transaction.savepoint_rollback(point)
+    return Imported(taken, sorted(errors), dry_run)
+
+
+FILE_COLUMNS = {
+    "organisation": "kommunkod",
+    "service": "tjanst",
+    "state": "tillstand",
+    "starts_on": "startdag",
+    "source": "kalla",
+    "production_on": "i_drift",
+    "ends_on": "sista_dag",
+}
+
+
+def _resolve(row: TakeoverRow) -> Takeover:
+    """Return the row with its municipality and service; raise RuleBroken for an unknown one."""
+    organisation = Organisation.objects.filter(municipality__code=row.code).first()
+    if organisation is None:
+        raise RuleBroken(_("There is no municipality with this code."), field="organisation")
+    service = ServicePage.objects.filter(slug=row.slug, live=True).first()
+    if service is None:
+        raise RuleBroken(_("There is no service with this address."), field="service")
+    state = STATE_WORDS.get(row.state)
+    if state is None:
+        words = ", ".join(STATE_WORDS)
+        raise RuleBroken(_("Write one of: %(words)s.") % {"words": words}, field="state")
+    return Takeover(
+        service=service,
+        organisation=organisation,
+        state=state,
+        starts_on=row.starts_on,
+        source=row.source,
+        production_on=row.production_on,
+        ends_on=row.ends_on,
+        wants_seat=row.wants_seat,
+    )
+
+
+def _fault_text(fault: RowError) -> str:
+    texts = {
+        "encoding": _("The file is not UTF-8."),
+        "empty-file": _("The file is empty."),
+        "missing-column": _("The column is missing."),
+        "unknown-column": _("The column is not known."),
+        "missing": _("This is needed."),
+        "date": _("Write the day as 2026-03-02."),
+        "yes-no": _("Write ja, nej or nothing."),
+        "too-many": _("The file has too many rows."),
+    }
+    return texts[fault.code]

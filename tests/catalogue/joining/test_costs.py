@@ -29,7 +29,9 @@ def joined(story):
     """Three municipalities with the inhabitants of vector C4."""
 
     def join(population, starts_on=date(2025, 1, 1), ends_on=None):
-        municipality = MunicipalityFactory(population=population)
+        municipality = MunicipalityFactory(
+            population=population, code=f"{9_000 + Participation.objects.count()}"
+        )
         return Participation.objects.create(
             service=story.service, organisation=municipality.organisation,
             state="terminated" if ends_on else "production", starts_on=starts_on,
