@@ -37,8 +37,7 @@ from core.exceptions import RuleBroken
 from core.formatting import long_date
 from core.periods import on_day
 from core.prose_tree import paragraphs
-from members.models import Organisation
-from members.states import OrganisationKind
+from members.models import AssociationSettings, Organisation
 
 LANGUAGE = "sv"
 """Agreements are written in Swedish, whatever language the person reads the site in."""
@@ -186,10 +185,11 @@ def _check_terms(row: Participation, kind: str, said: Terms) -> None:
 
 
 def _association(by: Any) -> Organisation:
-    """Return the association that `by` works for; the system acts for the only one there is."""
+    """Return the association that `by` works for; for the system the one that runs the site."""
     wanted = None if by is SYSTEM else office_of(by)
-    rows = Organisation.objects.filter(kind=OrganisationKind.ASSOCIATION)
-    return rows.get(pk=wanted) if wanted else rows.earliest("pk")
+    if wanted:
+        return Organisation.objects.get(pk=wanted)
+    return AssociationSettings.objects.select_related("organisation").earliest("pk").organisation
 
 
 def _content(agreement: Agreement, template: AgreementTemplate) -> dict[str, Any]:
