@@ -283,7 +283,7 @@ def test_only_the_cms_may_use_inline_script(client, root) -> None:
 
 
 def test_cookies_and_transport_in_production(tmp_path) -> None:
-    from tests.security.test_start import PRODUCTION, run  # noqa: PLC0415 - one place for both
+    from tests.security.test_start import PRODUCTION, run
 
     names = (
         "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE LANGUAGE_COOKIE_SECURE SESSION_COOKIE_HTTPONLY"
