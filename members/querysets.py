@@ -177,7 +177,11 @@ class RepresentativeRoleQuerySet(models.QuerySet):  # type: ignore[type-arg]
             )
         )
         return Standing(
-            HeldRole(Party(organisation, representative, name, code or "", member), role, role in OFFICE_ROLES)
+            HeldRole(
+                Party(organisation, representative, name, code or "", member),
+                role,
+                role in OFFICE_ROLES,
+            )
             for role, representative, organisation, name, code, member in rows
         )
 

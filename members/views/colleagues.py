@@ -47,9 +47,7 @@ def colleague_invite(request: HttpRequest, **which: Any) -> HttpResponse:
         else:
             messages.success(request, _("The invitation is on its way."))
             return redirect(organisation.get_colleagues_url())
-    return show_form(
-        request, "members/colleague_invite.html", form, {"organisation": organisation}
-    )
+    return show_form(request, "members/colleague_invite.html", form, {"organisation": organisation})
 
 
 @login_required

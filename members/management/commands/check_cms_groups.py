@@ -22,7 +22,9 @@ class Command(BaseCommand):
         """Print one line for each difference."""
         differences = User.objects.cms_group_differences()
         for pk, (wanted, held) in differences.items():
-            self.stdout.write(f"account {pk}: roles give {sorted(wanted)}, groups are {sorted(held)}")
+            self.stdout.write(
+                f"account {pk}: roles give {sorted(wanted)}, groups are {sorted(held)}"
+            )
         if fix:
             for user in User.objects.filter(pk__in=differences):
                 apply_cms_groups(user=user)
