@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from wagtail.log_actions import log
 from catalogue.events import LifecycleChanged
 from catalogue.models import LifecycleChange, ServicePage
 from catalogue.states import Lifecycle, may_become
+from core.actions import require
 from core.events import publish
 from core.exceptions import RuleBroken
 from members.models import User
@@ -32,8 +32,7 @@ def change_lifecycle(
     the table of transitions, the day lies ahead or before the latest change, or no source is
     given. Publishes LifecycleChanged.
     """
-    if not by.has_perm("catalogue.change_lifecycle", service):
-        raise PermissionDenied
+    require(by, "catalogue.change_lifecycle", service)
     page = ServicePage.objects.select_for_update().get(pk=service.pk)
     _check(page, new, on, citation)
     change = LifecycleChange.objects.create(

@@ -57,7 +57,11 @@ class StatedUseQuerySet(models.QuerySet):  # type: ignore[type-arg]
             self.filter(organisation__municipality__isnull=False)
             .order_by()
             .values_list(
-                "service_id", f"{place}code", f"{place}name", f"{place}county_code", f"{place}county"
+                "service_id",
+                f"{place}code",
+                f"{place}name",
+                f"{place}county_code",
+                f"{place}county",
             )
         )
 
@@ -107,9 +111,7 @@ class ServicePageQuerySet(PageQuerySet):
 
     def with_told_rows(self) -> Self:
         """Add `has_<relation>` for each kind of child row and the areas: whether there are any."""
-        models_of = {
-            name: self.model._meta.get_field(name).related_model for name in TOLD_IN_ROWS
-        }
+        models_of = {name: self.model._meta.get_field(name).related_model for name in TOLD_IN_ROWS}
         areas = self.model._meta.get_field("areas").related_model
         return self.annotate(
             has_areas=Exists(areas.objects.filter(services=OuterRef("pk")).order_by()),

@@ -87,4 +87,6 @@ def log_actions(actions: LogActionRegistry) -> None:
         def format_message(self, log_entry: Any) -> str:
             """Return the change in words."""
             message = _("Changed the stage from “%(old)s” to “%(new)s”")
-            return message % {name: Lifecycle(log_entry.data[name]).label for name in ("old", "new")}
+            return message % {
+                name: Lifecycle(log_entry.data[name]).label for name in ("old", "new")
+            }

@@ -84,7 +84,8 @@ def url(*schemes: str) -> Callable[[str], str]:
     def parse(raw: str) -> str:
         parts = urlsplit(raw)
         if parts.scheme not in schemes or not (parts.netloc or parts.path) or not has_port(raw):
-            message = f"an address starting with {' or '.join(s + '://' for s in schemes)} is needed"
+            known = " or ".join(f"{scheme}://" for scheme in schemes)
+            message = f"an address starting with {known} is needed"
             raise ValueError(message)
         return raw
 
@@ -127,6 +128,22 @@ def web_address(raw: str) -> str:
 def names(raw: str) -> list[str]:
     """Return the comma-separated values."""
     return [part.strip() for part in raw.split(",") if part.strip()]
+
+
+def secure_address(raw: str) -> str:
+    """Return an https address; http is good enough for this machine alone."""
+    parts = urlsplit(web_address(raw))
+    if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ValueError("an address starting with https:// is needed")
+    return raw.rstrip("/")
+
+
+def pairs(raw: str) -> dict[str, str]:
+    """Return `theirs=ours,theirs=ours` as a dictionary."""
+    split = [part.partition("=") for part in names(raw)]
+    if not all(separator and key.strip() and value.strip() for key, separator, value in split):
+        raise ValueError("pairs such as samordnare=coordinator,las=reader are needed")
+    return {key.strip(): value.strip() for key, _, value in split}
 
 
 def whole_number(raw: str) -> int:

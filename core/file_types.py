@@ -141,17 +141,22 @@ def check_picture(name: str, stream: IO[bytes], max_pixels: int) -> None:
     try:
         with Image.open(stream, formats=[kind]) as picture:
             frames = 1 if kind == "JPEG" else getattr(picture, "n_frames", 1)
-            if picture.width * picture.height * frames > max_pixels:
-                raise RefusedFile(FileFault.PIXELS)
+            _check_pixels(picture.width * picture.height * frames, max_pixels)
             for frame in [picture] if frames == 1 else ImageSequence.Iterator(picture):
                 frame.load()
     except RefusedFile:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise RefusedFile(FileFault.PIXELS) from error
-    except Exception as error:  # noqa: BLE001 - decoders of broken data raise what they like
+    except Exception as error:
+        # Decoders of broken data raise what they like.
         raise RefusedFile(FileFault.PICTURE) from error
     stream.seek(0)
+
+
+def _check_pixels(pixels: int, most: int) -> None:
+    if pixels > most:
+        raise RefusedFile(FileFault.PIXELS)
 
 
 def _check_pdf(stream: IO[bytes]) -> None:

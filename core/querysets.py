@@ -58,7 +58,9 @@ class OutboxQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Return the waiting messages whose time has come and that no living worker holds."""
         when = now or timezone.now()
         free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=when)
-        return self.filter(free, state=OutboxState.PENDING, due_at__lte=when).order_by("due_at", "pk")
+        return self.filter(free, state=OutboxState.PENDING, due_at__lte=when).order_by(
+            "due_at", "pk"
+        )
 
     def matching(self, *, state: str = "", recipient: str = "") -> Self:
         """Return the messages in a state whose recipient contains the text; empty means any."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
+from django.apps import apps
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
@@ -21,6 +21,13 @@ from home.states import JOIN_SLUG
 from members.models import AssociationSettings
 
 ATTRIBUTE = "_samagt_frame"
+PAGE_FIELDS = (
+    "slug",
+    "title",
+    "show_in_menus",
+    "content_type__app_label",
+    "content_type__model",
+)
 # Pages without an order of their own come after those that have one.
 LAST = 1000
 
@@ -69,7 +76,7 @@ class Frame:
         if self.site is None:
             return []
         under = Page.objects.child_of(self.site.root_page).live().filter(unrestricted())
-        return list(under.order_by("path").values("slug", "title", "content_type", "show_in_menus"))
+        return list(under.order_by("path").values(*PAGE_FIELDS))
 
     @cached_property
     def brand(self) -> Brand:
@@ -133,8 +140,8 @@ def frame_of(request: HttpRequest) -> Frame:
 
 
 def _page_class(page: dict[str, Any]) -> type[ViewPage] | None:
-    model = ContentType.objects.get_for_id(page["content_type"]).model_class()
-    return model if model and issubclass(model, ViewPage) else None
+    model = apps.get_model(page["content_type__app_label"], page["content_type__model"])
+    return model if issubclass(model, ViewPage) else None
 
 
 def _menu_label(page: dict[str, Any]) -> str:

@@ -91,9 +91,8 @@ def _organisation(named: str) -> tuple[str, str]:
 def _roles(raw: Mapping[str, Any], rules: ClaimRules) -> frozenset[str]:
     names = rules.role_names or {}
     said = {names.get(value, value) for value in _values(raw, rules.roles)}
-    return (frozenset(said) & rules.allowed_roles) or (
-        frozenset({rules.default_role}) - {""} if not said & rules.allowed_roles else frozenset()
-    )
+    default = {rules.default_role} if rules.default_role else set()
+    return frozenset(said & rules.allowed_roles or default)
 
 
 def _first(raw: Mapping[str, Any], name: str) -> str:

@@ -1,7 +1,10 @@
 """Two-step login where it is demanded, for whom the person acts, the status of faulty forms."""
 
+import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
+from urllib.error import URLError
 
 from allauth.account.adapter import get_adapter as account_adapter
 from allauth.socialaccount.adapter import get_adapter as service_adapter
@@ -9,10 +12,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from onelogin.saml2.errors import OneLogin_Saml2_Error
+from requests import RequestException
 
 from core import origin
 from members import acting_for, second_factor
@@ -21,7 +27,11 @@ from members.standing import standing_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+logger = logging.getLogger(__name__)
+
 CMS = "/cms/"
+SERVICES = ("/konto/tjanst/", "/konto/saml/")
+FAULTS = (RequestException, URLError, OneLogin_Saml2_Error, TimeoutError)
 # What a person must reach to set up a second factor, to get out, and to read in another language.
 OPEN_NAMES = frozenset(
     {
@@ -143,9 +153,26 @@ def _organisation_id(request: HttpRequest) -> int | None:
 def client_ip(request: HttpRequest) -> str | None:
     """Return the client's address; behind a proxy as the deployment says (allauth's setting)."""
     try:
-        return account_adapter().get_client_ip(request)
+        return account_adapter().get_client_ip(request) or None
     except PermissionDenied:
         return None
+
+
+class LoginServiceFaultMiddleware:
+    """Says that a login service does not answer, instead of failing with it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 503 with words for what allauth lets through on the way to the service."""
+        if not request.path_info.startswith(SERVICES) or not isinstance(exception, FAULTS):
+            return None
+        logger.warning("The login service does not answer: %r", exception)
+        return render(request, "socialaccount/authentication_error.html", status=503)
 
 
 class FormStatusMiddleware:
@@ -161,7 +188,8 @@ class FormStatusMiddleware:
         self, request: HttpRequest, response: TemplateResponse
     ) -> TemplateResponse:
         """Set the status that tells a program what the page tells people."""
-        if request.method == "POST" and response.status_code == 200 and _is_account(request):
+        is_page = request.method == "POST" and response.status_code == HTTPStatus.OK
+        if is_page and _is_account(request):
             forms = [v for k, v in (response.context_data or {}).items() if k.endswith("form")]
             faulty = [form for form in forms if getattr(form, "is_bound", False) and form.errors]
             if faulty:

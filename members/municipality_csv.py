@@ -86,7 +86,7 @@ class BadFile(Exception):  # noqa: N818 - reads as what happened
         super().__init__(", ".join(f"{f.line}:{f.column}:{f.kind}" for f in self.faults))
 
 
-class _BadValue(ValueError):
+class _BadValue(ValueError):  # noqa: N818 - reads as what was found
     def __init__(self, kind: FaultKind) -> None:
         super().__init__(kind)
         self.kind = kind
@@ -140,9 +140,7 @@ def _decode(content: bytes) -> str:
         place = before[before.rfind(b"\n") + 1 :].count(b",")
         names = content.split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip().split(",")
         column = names[place] if place < len(names) and before else ""
-        raise BadFile(
-            [Fault(before.count(b"\n") + 1, column, FaultKind.ENCODING)]
-        ) from error
+        raise BadFile([Fault(before.count(b"\n") + 1, column, FaultKind.ENCODING)]) from error
 
 
 def _records(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:

@@ -38,11 +38,22 @@ def main(arguments: list[str]) -> int:
     try:
         django.setup()
         prepare(Steps(options.total, done=options.done), Record(RECORD))
-    except (ImproperlyConfigured, CommandError, DatabaseError) as error:
-        fail(str(error).strip() or type(error).__name__)
+    except DatabaseError as error:
+        fail(
+            f"DATABASE_URL: {first_line(error)}"
+            if os.environ.get("DATABASE_URL")
+            else first_line(error)
+        )
+    except (ImproperlyConfigured, CommandError) as error:
+        fail(first_line(error))
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def first_line(error: Exception) -> str:
+    """Return what went wrong in one line."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
 def prepare(steps: Steps, record: Record) -> None:

@@ -230,9 +230,7 @@ class FactSource(Orderable):
 class LifecycleChange(models.Model):
     """A service passed to another part of its life: from what, to what, on which day, by whom."""
 
-    service = models.ForeignKey(
-        SERVICE, on_delete=models.CASCADE, related_name="lifecycle_changes"
-    )
+    service = models.ForeignKey(SERVICE, on_delete=models.CASCADE, related_name="lifecycle_changes")
     old = models.CharField(_("before"), max_length=12, choices=Lifecycle.choices, blank=True)
     new = models.CharField(_("after"), max_length=12, choices=Lifecycle.choices)
     changed_on = models.DateField(_("date"))

@@ -119,7 +119,10 @@ class ServicePage(ViewPage):
         _("standards"), max_length=250, blank=True, help_text=_("For instance SS 12000.")
     )
     personal_data = models.CharField(
-        _("personal data"), max_length=10, choices=PersonalData.choices, default=PersonalData.UNKNOWN
+        _("personal data"),
+        max_length=10,
+        choices=PersonalData.choices,
+        default=PersonalData.UNKNOWN,
     )
     personal_data_note = models.TextField(_("legal note on personal data"), blank=True)
     confidentiality = models.PositiveSmallIntegerField(

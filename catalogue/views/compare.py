@@ -26,9 +26,7 @@ def compare_services(request: HttpRequest) -> HttpResponse:
         raise Http404
     asked = list(dict.fromkeys(slug for slug in request.GET.getlist("tjanst") if slug))
     visible = ServicePage.objects.visible_to(request.user)
-    names = sorted(
-        visible.values_list("slug", "title"), key=lambda pair: sort_key(pair[1])
-    )
+    names = sorted(visible.values_list("slug", "title"), key=lambda pair: sort_key(pair[1]))
     known = {slug for slug, _title in names}
     chosen = [slug for slug in asked if slug in known]
     shown = chosen[:MOST]
@@ -82,7 +80,7 @@ def _facts(user: Any, service: ServicePage) -> list[tuple[str, str]]:
     """Return label and value of everything that is compared; one query, for the rows."""
     rows = rows_of(service, user=user)
     count = service.user_count
-    users = ngettext("%(count)d municipality", "%(count)d municipalities", count)
+    users = ngettext("%(count)d municipality", "%(count)d municipalities", count) if count else ""
     items = fact_items(
         service,
         areas=[row.text for row in rows["area"]],
@@ -91,7 +89,7 @@ def _facts(user: Any, service: ServicePage) -> list[tuple[str, str]]:
     return [
         (str(FactField.SHORT_DESCRIPTION.label), service.short_description),
         (str(FactField.LIFECYCLE.label), str(Lifecycle(service.lifecycle).label)),
-        (_("Used by"), users % {"count": count}),
+        (_("Used by"), users and users % {"count": count}),
         (str(FactField.NEED.label), service.need),
         (str(FactField.FEATURES.label), "; ".join(row.text for row in rows["feature"])),
         *((item.label, item.value) for item in items),

@@ -49,6 +49,11 @@ class Place:
     x: int
     y: int
 
+    @property
+    def url(self) -> str:
+        """The address of the municipality's page, as `Municipality.get_absolute_url` has it."""
+        return f"/kommuner/{self.code}/"
+
 
 @dataclass(frozen=True)
 class Use:
@@ -57,6 +62,11 @@ class Use:
     row: ServiceRow
     place: Place | None
     letter: str = ""
+
+    @property
+    def url(self) -> str:
+        """The address of the municipality's page; empty for other organisations."""
+        return self.place.url if self.place else ""
 
 
 @dataclass(frozen=True)
@@ -195,7 +205,7 @@ def _tiles(places: Iterable[Place], uses: list[Use]) -> list[dict[str, Any]]:
             "y": place.y,
             "code": place.code,
             "name": place.name,
-            "url": f"/kommuner/{place.code}/",
+            "url": place.url,
             "state": "on"
             if place.code in on
             else ("county" if place.county_code in counties else "off"),

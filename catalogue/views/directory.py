@@ -159,9 +159,7 @@ def _row(
         PERSONAL_DATA: {PERSONAL_DATA_VALUES[PersonalData(service["personal_data"])]},
         LICENCE: {LICENCE_VALUES[licences.kind(service["licence"])]},
     }
-    return facets.Row(
-        service["pk"], {facet: frozenset(chosen) for facet, chosen in values.items()}
-    )
+    return facets.Row(service["pk"], {facet: frozenset(chosen) for facet, chosen in values.items()})
 
 
 def _choices(

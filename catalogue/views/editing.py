@@ -1,7 +1,6 @@
 """The office's own screens for services, in the CMS."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from catalogue.completeness import assess
 from catalogue.forms import LifecycleForm
 from catalogue.models import ServicePage
 from catalogue.states import FactField
+from core.actions import require
 from core.exceptions import RuleBroken
 from core.swedish_order import sort_key
 
@@ -18,8 +18,7 @@ from core.swedish_order import sort_key
 def change_stage(request: HttpRequest, page_id: int) -> HttpResponse:
     """Let a service pass to another part of its life, with day and source."""
     service = get_object_or_404(ServicePage, pk=page_id)
-    if not request.user.has_perm("catalogue.change_lifecycle", service):
-        raise PermissionDenied
+    require(request.user, "catalogue.change_lifecycle", service)
     form = LifecycleForm(request.POST or None, service=service)
     if request.method == "POST" and form.is_valid():
         try:

@@ -88,9 +88,7 @@ def _item(field: FactField, value: str, note: str = "", url: str = "", **more: A
     return FactItem(field, str(field.label), value, note, url, **more)
 
 
-def _choice(
-    field: FactField, value: str, *, told: bool, note: str = "", url: str = ""
-) -> FactItem:
+def _choice(field: FactField, value: str, *, told: bool, note: str = "", url: str = "") -> FactItem:
     shown = value if told or note else ""
     return FactItem(field, str(field.label), shown, note, url, content=False)
 

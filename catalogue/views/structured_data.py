@@ -35,9 +35,7 @@ def structured_data(
             for use in users
         ],
         "license": licences.spdx_url(service.licence) or service.licence,
-        "sameAs": [
-            address for address in (service.website, service.source_repository) if address
-        ],
+        "sameAs": [address for address in (service.website, service.source_repository) if address],
         "softwareRequirements": service.technology,
         "dateModified": service.last_published_at.isoformat() if service.last_published_at else "",
     }

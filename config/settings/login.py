@@ -5,7 +5,7 @@ and authenticator apps are what there is.
 """
 
 from config.environment import read, whole_number
-from config.settings.login_services import login_services
+from config.settings.login_services import SLUG, login_services
 
 # Number of proxies in front that add to X-Forwarded-For; 0: the header is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = read("TRUSTED_PROXY_COUNT", whole_number, 0)
@@ -79,6 +79,7 @@ SOCIALACCOUNT_ADAPTER = "members.adapters.LoginServiceAdapter"
 # No form stands in between: `form-action 'self'` would stop its way to the login service, and the
 # answer is tied to the session by allauth's state in any case.
 SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = SLUG
 SOCIALACCOUNT_STORE_TOKENS = False
 LOGIN_SERVICES = login_services()
 SOCIALACCOUNT_PROVIDERS = LOGIN_SERVICES.providers

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def slot(context: Context, name: str, obj: Any) -> SafeString:
-    """Show what the upper apps have to say of `obj` at this place: `{% slot "service_side" page %}`.
+    """Show what upper apps have to say of `obj` at this place: `{% slot "service_side" page %}`.
 
     Each filling draws its own template with its own values, the request and the user; one that
     has nothing to show leaves no trace.

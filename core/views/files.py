@@ -20,9 +20,7 @@ RENDITIONS = "images/"
 
 
 @require_safe
-def document(
-    request: HttpRequest, document_id: int, document_filename: str
-) -> HttpResponseBase:
+def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
     """Answer with a document that the person may see, always as a download.
 
     Wagtail's own view does the rest: collections with a password, ETag, streaming.

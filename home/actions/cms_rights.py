@@ -1,13 +1,14 @@
 """What each office role may do in the CMS: groups with exactly the listed rights."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
-from wagtail.documents.models import Document
-from wagtail.images.models import Image
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -16,6 +17,7 @@ from wagtail.models import (
     Page,
     Workflow,
 )
+from wagtail.permissions import policy_registry
 
 from core.actions import require
 from home.states import (
@@ -29,8 +31,6 @@ from home.states import (
 from members.states import CMS_GROUPS, Role
 
 SAMPLE_GROUP = "Moderators"
-# Wagtail asks for the rights of its own models, also where ours stand in their place.
-MEDIA_MODELS = (Image, Document)
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def _known_permissions() -> dict[str, Permission]:
     names += [
         f"wagtailcore.{right}_{Page._meta.model_name}" for right in _all(SITE_RIGHTS.values())
     ]
-    names += [_of(model, right) for right in _all(MEDIA_RIGHTS.values()) for model in MEDIA_MODELS]
+    names += [_of(model, right) for right in _all(MEDIA_RIGHTS.values()) for model in _models()]
     names += [_of(Collection, right) for right in _all(COLLECTION_RIGHTS.values())]
     wanted = Q(pk__in=[])
     for name in set(names):
@@ -79,6 +79,12 @@ def _known_permissions() -> dict[str, Permission]:
 
 def _all(listed: Iterable[tuple[str, ...]]) -> set[str]:
     return {right for rights in listed for right in rights}
+
+
+def _models() -> list[Any]:
+    """Return the models whose rights Wagtail asks for: its own, whatever models a site uses."""
+    own = (get_image_model(), get_document_model())
+    return [policy_registry.get_by_type(model).auth_model for model in own]
 
 
 def _of(model: Any, right: str) -> str:
@@ -101,7 +107,7 @@ def _sync_pages(
 def _sync_media(groups: dict[Role, Group], known: dict[str, Permission]) -> int:
     """Give each group its rights on images, documents and collections, from the root down."""
     root = Collection.get_first_root_node()
-    listed = [(MEDIA_RIGHTS, model) for model in MEDIA_MODELS] + [(COLLECTION_RIGHTS, Collection)]
+    listed = [(MEDIA_RIGHTS, model) for model in _models()] + [(COLLECTION_RIGHTS, Collection)]
     wanted = {
         (groups[role].pk, root.pk, known[_of(model, right)].pk)
         for rights, model in listed
@@ -123,9 +129,12 @@ def _sync_models(groups: dict[Role, Group], known: dict[str, Permission]) -> int
 
 
 def _sync(
-    model: Any, fields: tuple[str, ...], groups: dict[Role, Group], wanted: set[tuple[int, ...]]
+    model: Any,
+    fields: tuple[str, ...],
+    groups: dict[Role, Group],
+    wanted: AbstractSet[tuple[int, ...]],
 ) -> int:
-    """Make the rows of these groups be `wanted`, by one read and what it takes; return the changes."""
+    """Make the rows of these groups be `wanted`; return how many were added and removed."""
     rows = model.objects.filter(group__in=groups.values())
     held = {row[1:]: row[0] for row in rows.values_list("pk", *fields)}
     surplus = [pk for key, pk in held.items() if key not in wanted]

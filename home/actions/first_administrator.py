@@ -34,7 +34,7 @@ def invite_first_administrator(*, by: Any, email: str, association: Organisation
 
 
 def _waits(email: str, association: Organisation) -> bool:
-    """Return whether an open invitation to this address waits; a bad address is judged by `invite`."""
+    """Return whether an invitation to this address waits; `invite` judges a bad address."""
     try:
         address = normalise(email)
     except ValueError:

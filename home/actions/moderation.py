@@ -44,6 +44,4 @@ def _step(workflow: Workflow, order: int, name: str, roles: tuple[Role, ...]) ->
     wanted = {CMS_GROUPS[role] for role in roles}
     if set(task.groups.values_list("name", flat=True)) != wanted:
         task.groups.set(Group.objects.filter(name__in=wanted))
-    WorkflowTask.objects.get_or_create(
-        workflow=workflow, task=task, defaults={"sort_order": order}
-    )
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": order})

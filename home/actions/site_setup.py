@@ -1,23 +1,23 @@
 """Everything that a site needs before its first visitor, in one go."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.models import CataloguePage
-from core.actions import SYSTEM, require
+from core.actions import require
 from home.actions.association import register_association
 from home.actions.cms_rights import set_up_cms_groups
 from home.actions.first_administrator import invite_first_administrator
 from home.actions.moderation import set_up_moderation
-from home.actions.site_texts import read_site_texts
+from home.actions.site_texts import SiteTexts, read_site_texts
 from home.actions.site_tree import create_site_tree
+from home.models import HomePage
 from members.actions.municipalities import import_municipalities
 from members.models import Organisation
 from members.municipality_csv import parse
@@ -47,34 +47,33 @@ def set_up_site(
     be invited.
     """
     require(by, "home.set_up_site")
-    association = None
-    for step, association in _steps(by, admin_email, association_name):
-        report(step)
-    if association is None:
-        message = "the set-up has no steps"
-        raise RuntimeError(message)
+    texts = read_site_texts()
+    association = register_association(by=by, texts=texts, name=association_name)
+    report(Step(_("Association"), association.name))
+    report(_make_pages(by, texts, association))
+    report(_grant_rights(by))
+    report(Step(_("Municipalities"), _load_municipalities(by)))
+    invited = invite_first_administrator(by=by, email=admin_email, association=association)
+    report(Step(_("First administrator"), invited))
     return association
 
 
-def _steps(by: Any, admin_email: str, name: str) -> Iterator[tuple[Step, Organisation]]:
-    """Take the steps one by one, in the order in which they need each other."""
-    texts = read_site_texts()
-    with transaction.atomic():
-        association = register_association(by=by, texts=texts, name=name)
-        tree = create_site_tree(
-            by=by, texts=texts, base_url=settings.BASE_URL, association=association.name
-        )
-    yield Step(_("Association"), association.name), association
-    yield Step(_("Pages"), ", ".join(tree.made) or _("nothing new")), association
-    catalogue = CataloguePage.objects.child_of(tree.home).get()
-    changes = set_up_cms_groups(by=by, home=tree.home, catalogue=catalogue)
-    set_up_moderation(by=by, pages=(tree.home, catalogue))
+def _make_pages(by: Any, texts: SiteTexts, association: Organisation) -> Step:
+    """Make the pages that are missing."""
+    tree = create_site_tree(
+        by=by, texts=texts, base_url=settings.BASE_URL, association=association.name
+    )
+    return Step(_("Pages"), ", ".join(tree.made) or _("nothing new"))
+
+
+def _grant_rights(by: Any) -> Step:
+    """Bring the rights of the groups and the workflow in line with the lists."""
+    home, catalogue = HomePage.objects.get(), CataloguePage.objects.get()
+    changes = set_up_cms_groups(by=by, home=home, catalogue=catalogue)
+    set_up_moderation(by=by, pages=(home, catalogue))
     rights = ngettext("%(count)d right changed", "%(count)d rights changed", changes)
-    rights = rights % {"count": changes} if changes else _("nothing new")
-    yield Step(_("Rights and workflow"), rights), association
-    yield Step(_("Municipalities"), _load_municipalities(by)), association
-    invited = invite_first_administrator(by=by, email=admin_email, association=association)
-    yield Step(_("First administrator"), invited), association
+    told = rights % {"count": changes} if changes else _("nothing new")
+    return Step(_("Rights and workflow"), told)
 
 
 def _load_municipalities(by: Any) -> str:

@@ -21,13 +21,13 @@ class SiteTexts:
     pages: dict[str, dict[str, Any]]
     standard_slugs: tuple[str, ...]
 
-    def standard_page(self, slug: str, **names: str) -> dict[str, Any]:
-        """Return the fields of a standard page with `$association` and the like filled in."""
+    def standard_page(self, slug: str, names: dict[str, str], more: str = "") -> dict[str, Any]:
+        """Return the fields of a standard page, `more` after its text, with `names` filled in."""
         page = self.pages[slug]
         return {
             "title": page["title"],
             "introduction": fill(page["introduction"], names),
-            "body": prose.blocks(fill(page["body"], names)),
+            "body": prose.blocks(fill(f"{page['body']}\n{more}", names)),
         }
 
 

@@ -1,7 +1,6 @@
 """The pages that every site has, made once and then left to the editors."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -55,19 +54,24 @@ def create_site_tree(*, by: Any, texts: SiteTexts, base_url: str, association: s
     home, made = _front_page(texts)
     _name_site(home, base_url)
     taken = set(home.get_children().values_list("slug", flat=True))
-    names = {
-        "association": association,
-        "address": base_url,
-        "date": _in_words(timezone.localdate()),
-    }
+    names = page_names(association=association, base_url=base_url)
     for model, slug, key in INDEX_PAGES:
         if slug not in taken:
             made.append(add_live_page(home, model(slug=slug, **texts.pages[key])).title)
     for slug in texts.standard_slugs:
         if slug not in taken:
-            page = StandardPage(slug=slug, **texts.standard_page(slug, **names))
+            page = StandardPage(slug=slug, **texts.standard_page(slug, names))
             made.append(add_live_page(home, page).title)
     return SiteTree(home=home, made=tuple(made))
+
+
+def page_names(*, association: str, base_url: str) -> dict[str, str]:
+    """Return what the texts of `data/site/` leave open, as it is today."""
+    return {
+        "association": association,
+        "address": base_url,
+        "date": date_format(timezone.localdate(), "j F Y"),
+    }
 
 
 def _front_page(texts: SiteTexts) -> tuple[HomePage, list[str]]:
@@ -91,8 +95,3 @@ def _name_site(home: HomePage, base_url: str) -> None:
         site.save()
     for page in Page.objects.filter(depth=2, title=WELCOME_TITLE).exclude(pk=home.pk):
         page.delete()
-
-
-def _in_words(day: date) -> str:
-    """Return the day as Swedish running text has it: 2 mars 2026."""
-    return date_format(day, "j F Y")

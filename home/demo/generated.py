@@ -61,7 +61,12 @@ def _fill(made: dict[str, dict[str, Any]]) -> None:
 
 
 def _service(
-    subject: dict[str, str], form: dict[str, str], chance: Random, codes: list[str], *, fullest: bool
+    subject: dict[str, str],
+    form: dict[str, str],
+    chance: Random,
+    codes: list[str],
+    *,
+    fullest: bool,
 ) -> dict[str, Any]:
     """Return one service; the fullest is in production and used by most municipalities."""
     name = f"{subject['word']}{form['word']}"

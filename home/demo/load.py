@@ -10,6 +10,7 @@ from home.demo.areas import load_areas
 from home.demo.generated import generated_services
 from home.demo.news import load_news
 from home.demo.organisations import load_members, load_parties
+from home.demo.pages import load_pages
 from home.demo.people import Login, load_people
 from home.demo.services import Stand, load_services
 from home.models import NewsIndexPage
@@ -51,6 +52,8 @@ def load_demo(*, seed: int, scale: str, report: Callable[[Step], None]) -> list[
         manager=User.objects.get(email=MANAGER),
         seed=seed,
     )
+    pages = load_pages(association=parties.association.name, editor=stand.editor)
+    report(Step("Sidor", f"{pages} ändrade"))
     _load_services(stand, size, report)
     news = load_news(NewsIndexPage.objects.get(), editor=stand.editor)
     report(Step("Nyheter", f"{news} nya"))

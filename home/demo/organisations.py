@@ -44,9 +44,7 @@ def load_parties() -> Parties:
         for contract in service.get("contracts", [])
     }
     named += [
-        register_organisation(
-            by=SYSTEM, kind=OrganisationKind.SUPPLIER, name=name, is_example=True
-        )
+        register_organisation(by=SYSTEM, kind=OrganisationKind.SUPPLIER, name=name, is_example=True)
         for name in sorted(suppliers)
     ]
     municipalities = list(Municipality.objects.select_related("organisation"))

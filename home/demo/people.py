@@ -28,7 +28,7 @@ MARK = "(exempel)"
 
 @dataclass(frozen=True)
 class Login:
-    """What is needed to log in as somebody of the demo; `totp_secret` is empty where none is asked."""
+    """What it takes to log in as somebody; `totp_secret` is empty where none is asked for."""
 
     email: str
     role: str

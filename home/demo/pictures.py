@@ -1,4 +1,4 @@
-"""Pictures for the demo: patterns of tiles, drawn by the seed; the same seed gives the same bytes."""
+"""Pictures for the demo: patterns of tiles, the same bytes for the same seed."""
 
 from io import BytesIO
 from random import Random

@@ -1,9 +1,11 @@
-"""The services of the demo: a page each, with the source of every fact or its mark as an example."""
+"""The services of the demo: every fact has its source, or its mark as an example."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from wagtail.models import Orderable
 
 from catalogue.actions import change_lifecycle
 from catalogue.models import (
@@ -25,6 +27,8 @@ from home.demo.documents import add_document
 from home.demo.organisations import Parties
 from home.demo.pictures import add_picture
 from members.models import User
+
+R = TypeVar("R", bound=Orderable)
 
 # Keys of a service's file that are columns of its page, as they are.
 COLUMNS = (
@@ -101,9 +105,7 @@ def _add_draft(stand: Stand, slug: str, spec: dict[str, Any]) -> ServicePage:
         page.owned_by = stand.parties.find(spec["owner"])
     if "image" in spec:
         title = f"Bild till {spec['title']} (exempel)"
-        page.image = add_picture(
-            key=spec["image"], title=title, seed=stand.seed, by=stand.editor
-        )
+        page.image = add_picture(key=spec["image"], title=title, seed=stand.seed, by=stand.editor)
     page.lifecycle_citation = _lifecycle_citation(spec)
     page.areas = [stand.areas[area] for area in spec["areas"]]
     _add_rows(stand, page, spec)
@@ -119,27 +121,33 @@ def _lifecycle_citation(spec: dict[str, Any]) -> str:
 
 def _add_rows(stand: Stand, page: ServicePage, spec: dict[str, Any]) -> None:
     """Give the page its rows: features, donors, uses, documents, contracts, roadmap, sources."""
-    page.features = [ServiceFeature(text=text) for text in spec["features"]]
-    page.donors = [_donor(stand, donor) for donor in spec.get("donors", [])]
-    page.stated_uses = [_use(stand, use) for use in spec.get("uses", [])]
-    page.documents = [
+    page.features = _in_order(ServiceFeature(text=text) for text in spec["features"])
+    page.donors = _in_order(_donor(stand, donor) for donor in spec.get("donors", []))
+    page.stated_uses = _in_order(_use(stand, use) for use in spec.get("uses", []))
+    page.documents = _in_order(
         ServiceDocument(document=add_document(spec=document, by=stand.editor))
         for document in spec.get("documents", [])
-    ]
-    page.contracts = [
-        ServiceContract(
-            **contract | {"supplier": stand.parties.find(contract["supplier"])}, is_example=True
-        )
-        for contract in spec.get("contracts", [])
-    ]
-    page.roadmap = [
+    )
+    page.contracts = _in_order(_contract(stand, contract) for contract in spec.get("contracts", []))
+    page.roadmap = _in_order(
         ServiceRoadmapItem(**item, is_example=True) for item in spec.get("roadmap", [])
-    ]
-    page.sources = [
-        _fact_source(fact, key)
-        for fact, keys in spec.get("sources", {}).items()
-        for key in keys
-    ]
+    )
+    page.sources = _in_order(
+        _fact_source(fact, key) for fact, keys in spec.get("sources", {}).items() for key in keys
+    )
+
+
+def _in_order(rows: Iterable[R]) -> list[R]:
+    """Return the rows numbered as they come, as the CMS numbers them."""
+    numbered = list(rows)
+    for place, row in enumerate(numbered):
+        row.sort_order = place
+    return numbered
+
+
+def _contract(stand: Stand, contract: dict[str, Any]) -> ServiceContract:
+    supplier = stand.parties.find(contract["supplier"])
+    return ServiceContract(**contract | {"supplier": supplier}, is_example=True)
 
 
 def _donor(stand: Stand, donor: dict[str, str]) -> ServiceDonor:
@@ -175,11 +183,11 @@ def _add_relations(
     page: ServicePage, relations: list[dict[str, str]], pages: dict[str, ServicePage]
 ) -> None:
     """Let the page name other services and outside systems."""
-    for relation in relations:
+    for place, relation in enumerate(relations):
         values: dict[str, Any] = dict(relation)
         if "other" in values:
             values["other"] = pages[values["other"]]
-        page.relations.add(ServiceRelation(**values))
+        page.relations.add(ServiceRelation(**values, sort_order=place))
 
 
 def _live_through(stand: Stand, page: ServicePage, changes: list[dict[str, Any]]) -> None:

@@ -29,9 +29,11 @@ def home_page(request: HttpRequest, page: HomePage) -> HttpResponse:
     needs = any(entry.url == NEEDS_URL for entry in entries(Place.MAIN))
     context: dict[str, Any] = {
         "page": page,
+        "page_description": page.search_description or page.introduction,
         "promise": page.promise.splitlines(),
         "tiles": tiles_of(municipalities, lambda row: "on" if row["is_member"] else "off"),
         "members": members,
+        "members_example": any(row["is_example"] for row in municipalities),
         "municipality_count": len(municipalities),
         "services_heading": heading,
         "services": services,

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +21,8 @@ from members.county_letters import letter_of
 from members.models import Membership, Municipality
 
 QUERY_LENGTH = 100
+# How much of what was not understood is repeated.
+SHOWN_LENGTH = 40
 MEMBERS_ONLY = "ja"
 LIST_URL = f"/{MUNICIPALITIES_SLUG}/"
 Row = dict[str, Any]
@@ -85,6 +86,7 @@ def municipality_list(request: HttpRequest, page: MunicipalityIndexPage) -> Http
     count = len(found)
     context = {
         "page": page,
+        "page_description": page.search_description or page.introduction,
         "rows": found,
         "tiles": tiles_of(rows, state),
         "using": using,
@@ -112,11 +114,13 @@ def _choice(request: HttpRequest, counties: dict[str, str]) -> Choice:
         name = name[:QUERY_LENGTH]
     county = request.GET.get("lan", "")
     if county and county not in counties:
-        notices.append(_("There is no county “%(county)s”. It is left out.") % {"county": county[:40]})
+        notice = _("There is no county “%(county)s”. It is left out.")
+        notices.append(notice % {"county": county[:SHOWN_LENGTH]})
         county = ""
     member = request.GET.get("medlem", "")
     if member not in {"", MEMBERS_ONLY}:
-        notices.append(_("There is no choice “%(choice)s”. It is left out.") % {"choice": member[:40]})
+        notice = _("There is no choice “%(choice)s”. It is left out.")
+        notices.append(notice % {"choice": member[:SHOWN_LENGTH]})
     return Choice(name, county, member == MEMBERS_ONLY, notices)
 
 
@@ -146,12 +150,14 @@ def municipality_page(request: HttpRequest, code: str) -> HttpResponse:
     municipality = get_object_or_404(visible, code=code)
     uses = _uses(request.user, municipality)
     similar = Municipality.objects.visible_to(request.user).similar_to(municipality)
-    since = _member_since(municipality)
+    membership = _membership(municipality)
+    lead = _lead(membership, len(uses))
     context = {
         "municipality": municipality,
         "letter": letter_of(municipality.county_code),
-        "since": since,
-        "lead": _lead(since, len(uses)),
+        "membership": membership,
+        "lead": lead,
+        "page_description": lead,
         "uses": uses,
         "similar": similar,
         "catalogue_url": frame.url_of(CATALOGUE_SLUG),
@@ -184,16 +190,16 @@ def _uses(user: Any, municipality: Municipality) -> list[StatedUse]:
     return sorted(found, key=lambda use: sort_key(use.service.title))
 
 
-def _member_since(municipality: Municipality) -> date | None:
+def _membership(municipality: Municipality) -> Membership | None:
     current = Membership.objects.on().filter(organisation=municipality.pk)
-    return current.order_by("starts_on").values_list("starts_on", flat=True).first()
+    return current.order_by("starts_on").first()
 
 
-def _lead(since: date | None, uses: int) -> str:
+def _lead(membership: Membership | None, uses: int) -> str:
     """Return one or two sentences on membership and use."""
     parts = []
-    if since:
-        parts.append(_("Member since %(year)d.") % {"year": since.year})
+    if membership:
+        parts.append(_("Member since %(year)d.") % {"year": membership.starts_on.year})
     if uses:
         text = ngettext(
             "Uses %(count)d shared service that our sources know of.",
@@ -204,5 +210,3 @@ def _lead(since: date | None, uses: int) -> str:
     else:
         parts.append(_("Our sources know of no shared service that it uses."))
     return " ".join(parts)
-
-

@@ -23,6 +23,7 @@ def standard_page(request: HttpRequest, page: StandardPage) -> HttpResponse:
     under = Page.objects.child_of(page).live().filter(unrestricted()).order_by("path")
     context = {
         "page": page,
+        "page_description": page.search_description or page.introduction,
         "breadcrumbs": trail(page),
         "children": [
             {"label": child["title"], "url": f"{request.path}{child['slug']}/"}
@@ -43,6 +44,7 @@ def news_list(request: HttpRequest, page: NewsIndexPage) -> HttpResponse:
     number = f"?page={results.number}" if results.number > 1 else ""
     context: dict[str, Any] = {
         "page": page,
+        "page_description": page.search_description or page.introduction,
         "results": results,
         "notices": notices,
         "news_url": NEWS_URL,
@@ -71,6 +73,7 @@ def news_page(request: HttpRequest, page: NewsPage) -> HttpResponse:
     """Show a piece of news."""
     context = {
         "page": page,
+        "page_description": page.search_description or page.introduction,
         "breadcrumbs": trail(page),
         "canonical": request.build_absolute_uri(request.path),
     }

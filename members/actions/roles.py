@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.actions import log, require
 from core.exceptions import RuleBroken
 from members.actions.cms_groups import apply_cms_groups
-from members.actions.periods import check_period, close, not_over, overlaps
+from members.actions.periods import check_period, close, overlaps
 from members.models import Organisation, Representative, RepresentativeRole
 from members.states import OFFICE_ROLES, OrganisationKind, Role
 

@@ -1,5 +1,6 @@
 """People, organisations, roles and membership of the association."""
 
+from members.models.claimed_role import ClaimedRole
 from members.models.invitation import Invitation, InvitationRole
 from members.models.organisation import Membership, Municipality, Organisation
 from members.models.person import PersonName, User
@@ -8,6 +9,7 @@ from members.models.settings import AssociationSettings
 
 __all__ = [
     "AssociationSettings",
+    "ClaimedRole",
     "Invitation",
     "InvitationRole",
     "Membership",

@@ -1,4 +1,4 @@
-"""A site with the demo, set up once for all tests that only look at it."""
+"""A site with the demo, set up once for tests that only look, and a small one to change."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,17 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
+from core.actions import SYSTEM
+from home.models import HomePage
+from members.actions.municipalities import import_municipalities
+from members.municipality_csv import parse
+from tests.factories.catalogue import make_catalogue
+from tests.factories.home import make_municipality_index, make_news_index, make_text
 from tests.home.site import ADMIN
+
+MUNICIPALITIES = parse(Path("data/municipalities.csv").read_bytes())
+# What the autouse fixture `_outbox` sets for each test, here for what lasts longer.
+MAIL = {"EMAIL_BACKEND": "core.mail.OutboxEmailBackend"}
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,7 @@ class Loaded:
 @pytest.fixture(scope="module")
 def _made_site(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Set the site up in a transaction that lasts as long as the module, and is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), override_settings(**MAIL), transaction.atomic():
         call_command("init_site", admin_email=ADMIN, stdout=StringIO())
         yield
         transaction.set_rollback(True)
@@ -41,7 +51,7 @@ def loaded_demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterato
     folder = tmp_path_factory.mktemp("var")
     with (
         django_db_blocker.unblock(),
-        override_settings(VAR_DIR=folder, MEDIA_ROOT=folder / "media"),
+        override_settings(VAR_DIR=folder, MEDIA_ROOT=folder / "media", **MAIL),
         transaction.atomic(),
     ):
         said = StringIO()
@@ -57,3 +67,22 @@ def demo(loaded_demo, db, settings) -> Loaded:
     settings.VAR_DIR = loaded_demo.folder
     settings.MEDIA_ROOT = loaded_demo.folder / "media"
     return loaded_demo
+
+
+@pytest.fixture
+def small_site(root) -> HomePage:
+    """The front page with catalogue, municipalities, news and a text under it."""
+    root.promise = "Bygg en gång.\nÄg tillsammans."
+    root.introduction = "Kommunernas tjänster."
+    root.save()
+    root.catalogue = make_catalogue(root)
+    root.municipalities = make_municipality_index(root)
+    root.news = make_news_index(root)
+    root.about = make_text(root, slug="om")
+    return root
+
+
+@pytest.fixture
+def municipalities(db) -> None:
+    """The 290 municipalities."""
+    import_municipalities(by=SYSTEM, rows=MUNICIPALITIES)

@@ -1,28 +1,22 @@
 """init_site: the way into production."""
 
-from io import StringIO
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import CommandError, call_command
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Site, Workflow
 
 from catalogue.models import CataloguePage
 from core.models import OutboxMessage
-from home.actions.site_setup import set_up_site
 from home.models import HomePage, MunicipalityIndexPage, NewsIndexPage, StandardPage
 from home.states import CATALOGUE_RIGHTS, MODEL_RIGHTS, SITE_RIGHTS
 from members.actions.invitations import open_account
 from members.models import AssociationSettings, Invitation, Municipality, Organisation, User
 from members.states import CMS_GROUPS, OrganisationKind, Role
-from tests.factories.members import UserFactory
-from tests.home.site import ADMIN, run_init_site, text_of
+from tests.home.site import ADMIN, make_officer, run_init_site, text_of
 
 SECOND_RUN_QUERIES = 60
 
@@ -203,9 +197,7 @@ def test_a_fixed_address_cannot_be_changed(site, slug) -> None:
 
 
 def test_the_editors_form_says_so_at_the_field(site, client) -> None:
-    administrator = UserFactory()
-    administrator.groups.add(Group.objects.get(name=CMS_GROUPS[Role.ADMINISTRATOR]))
-    client.force_login(administrator)
+    client.force_login(make_officer(Role.ADMINISTRATOR))
     page = StandardPage.objects.get(slug="kontakt")
     answer = client.post(
         f"/cms/pages/{page.pk}/edit/",

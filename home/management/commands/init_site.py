@@ -1,4 +1,4 @@
-"""manage.py init_site --admin-email ADDRESS"""
+"""manage.py init_site --admin-email ADDRESS."""
 
 from argparse import ArgumentParser
 from typing import Any

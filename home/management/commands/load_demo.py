@@ -1,4 +1,4 @@
-"""manage.py load_demo [--seed N] [--scale small|medium|large]"""
+"""manage.py load_demo [--seed N] [--scale small|medium|large]."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,4 +1,4 @@
-"""manage.py import_municipalities FILE.csv"""
+"""The command `manage.py import_municipalities FILE.csv`."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -41,9 +41,7 @@ MESSAGES = {
         "“%(value)s” is not an organisation number, or its check digit is wrong"
     ),
     FaultKind.DUPLICATE: gettext_lazy("the same value as on line %(value)s"),
-    FaultKind.TAKEN: gettext_lazy(
-        "“%(value)s” belongs to an organisation that is not in the file"
-    ),
+    FaultKind.TAKEN: gettext_lazy("“%(value)s” belongs to an organisation that is not in the file"),
 }
 
 

@@ -74,9 +74,7 @@ def test_service_page_tells_everything(client, catalogue):
 
 
 def test_every_fact_may_have_a_source_and_the_mark_for_examples(client, catalogue):
-    service = make_service(
-        catalogue, slug="prov", hosting="I Sverige", example_fields=["hosting"]
-    )
+    service = make_service(catalogue, slug="prov", hosting="I Sverige", example_fields=["hosting"])
     FactSourceFactory(
         service=service,
         field="hosting",
@@ -211,7 +209,7 @@ def test_the_preview_shows_rows_that_are_not_saved(catalogue, rf):
     service = make_service(catalogue, slug="prov")
     service.features.add(service.features.model(text="Bara i utkastet"))
     service.title = "Nytt namn"
-    response = service.make_preview_request()
+    response = service.make_preview_request(original_request=rf.get("/cms/"))
     assert response.status_code == 200
     text = response.content.decode()
     assert "Bara i utkastet" in text
@@ -233,11 +231,13 @@ def test_an_upper_app_fills_the_slots(client, catalogue, monkeypatch):
     seen = []
 
     def fill(obj, user):
-        seen.append((obj.title, user.is_authenticated, OrganisationFactory._meta.model.objects.count()))
+        seen.append(
+            (obj.title, user.is_authenticated, OrganisationFactory._meta.model.objects.count())
+        )
         return "components/alert.html", {"text": "Från en övre app <b>"}
 
     slots.register("service_side", fill, queries=1)
-    slots.register("service_main", lambda obj, user: None, queries=0)
+    slots.register("service_main", lambda _obj, _user: None, queries=0)
     make_service(catalogue, slug="prov")
     monkeypatch.undo()
     plain = queries(client, "/tjanster/prov/")

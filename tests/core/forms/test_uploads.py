@@ -7,8 +7,8 @@ from wagtail.documents.forms import get_document_form
 from wagtail.images.forms import get_image_form
 from wagtail.models import Collection
 
-from core.forms.uploads import MESSAGES, CheckedImageField, message_of
 from core.file_types import FileFault
+from core.forms.uploads import MESSAGES, CheckedImageField, message_of
 from core.models import SiteDocument, SiteImage
 from tests.factories import files
 
@@ -18,7 +18,7 @@ COMMON = {"audience": "public", "title": "Prov"}
 
 
 def form_for(name: str, content: bytes, *, picture: bool):
-    """Return Wagtail's form with the file as an upload; the browser's path is cut as Django does."""
+    """Return the form of Wagtail with the file as an upload."""
     made = get_image_form(SiteImage) if picture else get_document_form(SiteDocument)
     data = COMMON | {"collection": Collection.get_first_root_node().pk, "document_type": "other"}
     return made(data, {"file": SimpleUploadedFile(name, content)})

@@ -17,7 +17,7 @@ from tests.factories.members import OrganisationFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 
-def row(**values) -> MunicipalityRow:
+def row(**values: object) -> MunicipalityRow:
     given = {
         "line": 2,
         "code": "0180",

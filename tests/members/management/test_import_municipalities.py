@@ -46,7 +46,9 @@ def test_the_first_run_adds_all_and_the_second_changes_nothing(django_assert_max
 @pytest.mark.django_db
 def test_a_changed_row_is_reported_with_its_columns(changed_file):
     run(DATA)
-    path = changed_file("0114,Upplands Väsby,01,Stockholms län,50550", "0114,Upplands Väsby,01,Stockholms län,50551")
+    path = changed_file(
+        "0114,Upplands Väsby,01,Stockholms län,50550", "0114,Upplands Väsby,01,Stockholms län,50551"
+    )
     assert run(path) == "0114: population\n0 tillkom, 1 ändrades, 289 oförändrade."
     assert Municipality.objects.get(code="0114").population == 50551
 

@@ -1,34 +1,24 @@
-"""allauth's choices for this site: who gets in, what the mails say, what a change leads to."""
+"""The account: closed sign-up, addresses in one form, mails with links to this site alone."""
 
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import (
-    get_authentication_records,
-    record_authentication,
-)
-from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.stages import AuthenticateStage
-from allauth.socialaccount.adapter import (
-    DefaultSocialAccountAdapter,
-    _build_apps_from_settings,
-)
-from allauth.socialaccount.models import SocialApp
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.mail import EmailMultiAlternatives
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from core.sealing import seal, unseal
 from members import second_factor
 from members.actions.sessions import end_sessions
+from members.adapters.claiming import claims_of
 from members.email_address import normalise
 
 # allauth tells of every change of how a person logs in by one mail each; these are the mails
@@ -87,12 +77,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the client's address; the nearest machine's when the header makes no sense.
 
-        A forged or cut-off X-Forwarded-For must neither choose the address nor stop the login.
+        A forged or cut-off X-Forwarded-For must neither choose the address nor stop the login. A
+        request that no machine sent (Wagtail makes one for a preview) has no address.
         """
         try:
             return super().get_client_ip(request)
         except (ImproperlyConfigured, PermissionDenied):
-            return request.META["REMOTE_ADDR"]
+            return request.META.get("REMOTE_ADDR", "")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Do not ask again within minutes of the login itself."""
@@ -110,10 +101,25 @@ class AccountAdapter(DefaultAccountAdapter):
         ways = super().get_reauthentication_methods(user)
         return [way | {"description": words.get(way["id"], way["description"])} for way in ways]
 
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Note that the login service has asked for a second factor, where its word counts."""
+        response = super().pre_login(request, user, **kwargs)
+        sociallogin = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+        if response is None and sociallogin and claims_of(sociallogin).second_factor:
+            record_authentication(
+                request,
+                user,
+                method=second_factor.METHOD,
+                type=second_factor.BY_SERVICE,
+                provider=sociallogin.account.provider,
+            )
+        return response
+
     def get_login_stages(self) -> list[str]:
         """Let a login service's word on the second factor count, where it is believed."""
-        ours = {"allauth.mfa.stages.AuthenticateStage": "members.adapters.SecondFactorStage"}
-        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+        theirs = "allauth.mfa.stages.AuthenticateStage"
+        ours = "members.adapters.second_step.SecondFactorStage"
+        return [ours if stage == theirs else stage for stage in super().get_login_stages()]
 
     def render_mail(
         self,
@@ -133,7 +139,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 template_prefix, email, context | own | extra, headers=(headers or {}) | kind
             )
             texts = extra | {"subject": message.subject, "text": message.body}
-            html = render_to_string("account/email/message.html", texts)
+            html = render_to_string("emails/account.html", texts)
         message.attach_alternative(html, "text/html")
         return message
 
@@ -168,61 +174,3 @@ def _own_address(address: Any) -> Any:
     parts = urlsplit(address)
     path = parts._replace(scheme="", netloc="").geturl()
     return f"{settings.BASE_URL}{path}" if parts.netloc else address
-
-
-class SecondFactorStage(AuthenticateStage):
-    """The step between password and login; skipped when the login service has asked already."""
-
-    def handle(self) -> tuple[Any, bool]:
-        """Ask for the second factor unless a believed one was shown."""
-        record = second_factor.shown(self.request, self.login.user)
-        if record and record.get("type") == second_factor.BY_SERVICE:
-            return None, True
-        return super().handle()
-
-
-class SecondFactorAdapter(DefaultMFAAdapter):
-    """Secrets are sealed in the database; whoever needs a second factor keeps one."""
-
-    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
-        "cannot_delete_authenticator": _(
-            "Your role needs two-step login. Create a passkey first, then turn the app off."
-        ),
-        "cannot_generate_recovery_codes": _("Create a passkey or connect an app first."),
-        "incorrect_code": _("The code is wrong or too old. Enter the one shown now."),
-    }
-
-    def encrypt(self, text: str) -> str:
-        """Seal the secret of an app or of recovery codes before it is stored."""
-        return seal(text.encode(), purpose="second-factor").decode()
-
-    def decrypt(self, encrypted_text: str) -> str:
-        """Open what was sealed."""
-        return unseal(encrypted_text.encode(), purpose="second-factor").decode()
-
-    def get_totp_issuer(self) -> str:
-        """Return the name that the authenticator app shows."""
-        return settings.WAGTAIL_SITE_NAME
-
-    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
-        """Return a name to start from for a new key."""
-        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
-        return str(_("Key %(number)d") % {"number": number})
-
-    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Say no to taking the last second factor from whoever needs one."""
-        others = Authenticator.objects.filter(
-            user_id=authenticator.user_id, type__in=second_factor.FACTORS
-        ).exclude(pk=authenticator.pk)
-        return others.exists() or not second_factor.needs_second_factor(authenticator.user)
-
-
-class LoginServiceAdapter(DefaultSocialAccountAdapter):
-    """Login services come from the environment alone."""
-
-    def list_apps(
-        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
-    ) -> list[SocialApp]:
-        """Return the services of the environment; the table of the library stays unused."""
-        apps = _build_apps_from_settings(provider=provider, client_id=client_id)
-        return [app for found in apps.values() for app in found]
