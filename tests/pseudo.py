@@ -15,7 +15,8 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 # Proper names and signs that are the same in every language.
 NAMES = {
     "Samägt", "SCB", "SKR", "KLASSA", "SPDX", "CSV", "XLSX", "PDF", "JSON", "Atom", "RSS", "iCal",
-    "kB", "MB", "Pdf", "Csv", "Docx", "Xlsx", "kr", "UTF", "TOTP", "SLA", "AI", "SS", "EUPL", "AGPL", "GPL", "Apache",
+    "kB", "MB", "Pdf", "Csv", "Docx", "Xlsx", "kr",
+    "UTF", "TOTP", "SLA", "AI", "SS", "EUPL", "AGPL", "GPL", "Apache",
 }  # fmt: skip
 ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+")
 NAMES |= set(calendar.month_name[1:]) | set(calendar.month_abbr[1:])

@@ -242,8 +242,11 @@ def _saved_rows(service: ServicePage, user: Any) -> list[ServiceRow]:
 
 
 def _row(values: tuple[Any, ...]) -> ServiceRow:
-    filled = zip(_TYPES, values, strict=True)
-    return ServiceRow(**{name: _EMPTY[name] if value is None else value for name, value in filled})
+    given = zip(_TYPES, values, strict=True)
+    filled: dict[str, Any] = {
+        name: _EMPTY[name] if value is None else value for name, value in given
+    }
+    return ServiceRow(**filled)
 
 
 def _select(branch: Branch, service: ServicePage, user: Any) -> QuerySet[Any]:

@@ -139,7 +139,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 template_prefix, email, context | own | extra, headers=(headers or {}) | kind
             )
             texts = extra | {"subject": message.subject, "text": message.body}
-            html = render_to_string("account/email/message.html", texts)
+            html = render_to_string("emails/account.html", texts)
         message.attach_alternative(html, "text/html")
         return message
 

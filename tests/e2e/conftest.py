@@ -1,4 +1,4 @@
-"""A whole site of its own for browser tests: real server, worker, mail receiver and demo content."""
+"""A whole site of its own for browser tests: server, worker, mail receiver, demo content."""
 
 import json
 import os

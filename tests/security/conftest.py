@@ -18,7 +18,7 @@ from django.core.cache import cache
 from tests.processes import free_port, wait_for_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PASSWORD = "lösenord-för-prov"  # noqa: S105 - of accounts made here
+PASSWORD = "lösenord-för-prov"
 PEOPLE = ("ordforande@exempel.invalid", "ersattare@exempel.invalid")
 WRONG = "E-postadressen eller lösenordet är fel."
 MAKE_PEOPLE = f"""

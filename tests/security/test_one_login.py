@@ -99,7 +99,7 @@ class WithOtherDoors:
     @staticmethod
     def patterns() -> list[Any]:
         """Return them."""
-        from config.urls import urlpatterns  # noqa: PLC0415 - the product's own
+        from config.urls import urlpatterns
 
         return [
             path("bakdorr/", LoginView.as_view(template_name="400.html"), name="back_door"),
@@ -110,7 +110,7 @@ class WithOtherDoors:
 
 def test_the_walk_finds_another_door(editor, settings, monkeypatch) -> None:
     """Control: a login and a change of password beside allauth's are found."""
-    import types  # noqa: PLC0415 - for this control alone
+    import types
 
     module = types.ModuleType("tests.security.other_doors")
     module.urlpatterns = WithOtherDoors.patterns()
@@ -138,7 +138,11 @@ def test_wagtails_own_doors_lead_to_the_one_login(client, address, leads_to) -> 
 
 @pytest.mark.parametrize(
     "address",
-    ["/_util/authenticate_with_password/1/1/", "/dokument/authenticate_with_password/1/", "/admin/"],
+    [
+        "/_util/authenticate_with_password/1/1/",
+        "/dokument/authenticate_with_password/1/",
+        "/admin/",
+    ],
 )
 def test_shared_passwords_and_djangos_admin_are_not_there(client, address) -> None:
     assert client.get(address).status_code in {404, 410}

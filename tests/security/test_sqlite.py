@@ -78,7 +78,7 @@ def test_djangos_default_options_do_refuse(tmp_path) -> None:
 @pytest.mark.sqlite
 @pytest.mark.django_db
 def test_the_options_are_in_force_on_a_live_connection(settings) -> None:
-    from config.settings.base import SQLITE_OPTIONS  # noqa: PLC0415 - what production runs with
+    from config.settings.base import SQLITE_OPTIONS
 
     assert SQLITE_OPTIONS["transaction_mode"] == "IMMEDIATE"
     database = sqlite3.connect(":memory:")
