@@ -169,12 +169,12 @@ def _exclusion(item: Periods) -> str:
 def _overlap_trigger(item: Periods, when: str) -> str:
     same = " AND ".join(f"other.{key} = NEW.{key}" for key in item.keys)
     return (
-        f"CREATE TRIGGER {item.name}_{when} BEFORE {when.upper()} ON {item.table}"
+        f"CREATE TRIGGER {item.name}_{when} BEFORE {when.upper()} ON {item.table}"  # noqa: S608
         f" WHEN EXISTS (SELECT 1 FROM {item.table} AS other WHERE {same}"
         " AND other.id IS NOT NEW.id"
         " AND (NEW.ends_on IS NULL OR other.starts_on <= NEW.ends_on)"
         " AND (other.ends_on IS NULL OR other.ends_on >= NEW.starts_on))"
-        f" BEGIN SELECT RAISE(ABORT, '{item.name}'); END"  # noqa: S608 - constants of the code
+        f" BEGIN SELECT RAISE(ABORT, '{item.name}'); END"
     )
 
 
