@@ -71,9 +71,19 @@ def restore(using: str = "default") -> None:
                     cursor.execute(statement)
         for item in _periods.values():
             if item.table in tables:
-                for name, statement in _periods_for(item, connection.vendor).items():
-                    cursor.execute(_drop_periods(item, name, connection.vendor))
-                    cursor.execute(statement)
+                _restore_periods(cursor, item, connection.vendor)
+
+
+def _restore_periods(cursor: Any, item: Periods, vendor: str) -> None:
+    """Create what keeps the periods apart; an exclusion constraint survives and stays."""
+    for name, statement in _periods_for(item, vendor).items():
+        if vendor == "postgresql":
+            cursor.execute("SELECT 1 FROM pg_constraint WHERE conname = %s", [name])
+            if cursor.fetchone():
+                continue
+        else:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        cursor.execute(statement)
 
 
 def drop_for_tests(connection: Any) -> None:
@@ -147,12 +157,6 @@ def _periods_for(item: Periods, vendor: str) -> dict[str, str]:
     if vendor == "postgresql":
         return {item.name: _exclusion(item)}
     return {f"{item.name}_{when}": _overlap_trigger(item, when) for when in ("insert", "update")}
-
-
-def _drop_periods(item: Periods, name: str, vendor: str) -> str:
-    if vendor == "postgresql":
-        return f"ALTER TABLE {item.table} DROP CONSTRAINT IF EXISTS {name}"
-    return f"DROP TRIGGER IF EXISTS {name}"
 
 
 def _exclusion(item: Periods) -> str:
