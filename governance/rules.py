@@ -113,6 +113,7 @@ rules.add_perm("governance.raise_case", belongs | manages)
 # Meetings: object is the meeting.
 rules.add_perm("governance.plan_meeting", manages)
 rules.add_perm("governance.answer_summons", belongs)
+rules.add_perm("governance.view_documents", sees_inside)
 rules.add_perm("governance.view_unadjusted", sees_inside | minutes_are_final)
 rules.add_perm("governance.view_room", on_roll | sees_inside | audience_admitted)
 rules.add_perm("governance.open_meeting", manages | is_chair)

@@ -52,7 +52,7 @@ class ItemState(TextChoices):
 
     PROPOSED = "proposed", _("Proposed")
     CONFIRMED = "confirmed", _("On the agenda")
-    OPENED = "opened", _("Open")
+    OPENED = "opened", _("Under debate")
     DEBATE_CLOSED = "debate_closed", _("Debate closed")
     DECIDED = "decided", _("Decided")
     TABLED = "tabled", _("Tabled")

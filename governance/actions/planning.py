@@ -211,7 +211,7 @@ def remove_item(*, by: Any, meeting: Meeting, item: AgendaItem) -> None:
     require(by, "governance.plan_meeting", meeting)
     meeting = _plannable(meeting)
     item = item_in(meeting, item)
-    if item.case_id:
+    if item.case is not None:
         step_case(item.case, "miss", by=by, item=item)
     item.notes.all().delete()
     item.recusals.all().delete()

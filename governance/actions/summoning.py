@@ -44,8 +44,8 @@ def addressees(meeting: Meeting) -> dict[int, PersonName]:
     day = timezone.localtime(meeting.starts_at).date()
     mandates = Mandate.objects.on(day).filter(seat__council=meeting.council_id)
     offices = meeting.council.offices.on(day)
-    rows = [*mandates.select_related("person__user"), *offices.select_related("person__user")]
-    return {row.person_id: row.person for row in rows}
+    people = {row.person_id: row.person for row in mandates.select_related("person__user")}
+    return people | {row.person_id: row.person for row in offices.select_related("person__user")}
 
 
 @transaction.atomic
@@ -116,7 +116,8 @@ def cancel_meeting(*, by: Any, meeting: Meeting, reason: str) -> Meeting:
     meeting.save()
     record(meeting, EventKind.CANCELLED, by=by, data={"reason": reason[:300]})
     for item in meeting.items.filter(state__in=ITEMS_WAITING, case__isnull=False):
-        step_case(item.case, "miss", by=by, item=item)
+        if item.case is not None:
+            step_case(item.case, "miss", by=by, item=item)
     return_cases(meeting, by=by)
     if summoned:
         for user in _users(addressees(meeting)).values():

@@ -87,6 +87,7 @@ def case_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     case = _case_at(request, slug, pk)
     failed: ActionForm | None = None
     if request.method == "POST":
+        require(request.user, "governance.manage_case", case)
         failed = _post(request, case)
         if failed is None:
             return redirect(case)

@@ -179,8 +179,9 @@ def first_numbers(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _one_step(
     request: HttpRequest,
-    council: Council,
+    body: Council,
     step: Step,
+    /,
     *,
     lead: str = "",
     initial: dict[str, Any] | None = None,
@@ -188,21 +189,21 @@ def _one_step(
 ) -> HttpResponse:
     """Show a form and carry its action out; then back to the desk."""
     form_class, action, title, button = step
-    form = form_class(request.POST or None, initial=initial)
-    if request.method == "POST" and form.carry_out(action, by=request.user, **fixed):
-        messages.success(request, _("Saved."))
-        return redirect("governance:desk", council.slug)
-    if request.method == "POST" and not form.errors:
-        messages.success(request, _("Saved."))
-        return redirect("governance:desk", council.slug)
+    posted = request.POST if request.method == "POST" else None
+    form = form_class(posted, initial=initial)
+    if form.is_bound:
+        form.carry_out(action, by=request.user, **fixed)
+        if not form.errors:
+            messages.success(request, _("Saved."))
+            return redirect("governance:desk", body.slug)
     return show_form(
         request,
         form,
         title=title,
         button=button,
         lead=lead,
-        back=_desk_url(council),
-        trail=crumbs(council, (_("Desk"), _desk_url(council)), (title, request.path)),
+        back=_desk_url(body),
+        trail=crumbs(body, (_("Desk"), _desk_url(body)), (title, request.path)),
     )
 
 

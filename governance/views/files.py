@@ -33,7 +33,7 @@ def summons_file(request: HttpRequest, slug: str, pk: int, number: int) -> FileR
 def meeting_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Answer with one PDF: the summons and every annex that the person may read, with bookmarks."""
     meeting = meeting_at(request, slug, pk)
-    require(request.user, "governance.answer_summons", meeting)
+    require(request.user, "governance.view_documents", meeting)
     parts = [(_("Summons"), _bytes(_last_summons(request, meeting)))]
     parts += [(title, _bytes(v.file)) for title, v in _annexes(meeting, request) if _is_pdf(v)]
     response = HttpResponse(join_pdfs(parts), content_type="application/pdf")
@@ -47,7 +47,7 @@ def meeting_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def meeting_archive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Answer with a ZIP of the summons and every annex that the person may read."""
     meeting = meeting_at(request, slug, pk)
-    require(request.user, "governance.answer_summons", meeting)
+    require(request.user, "governance.view_documents", meeting)
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("kallelse.pdf", _bytes(_last_summons(request, meeting)))

@@ -12,9 +12,9 @@ from django.conf import settings
 
 def take_numbers(code: str, count: int) -> list[int]:
     """Take numbers, each in its own transaction; every fifth transaction is rolled back."""
-    from django.db import transaction  # noqa: PLC0415 - after setup
+    from django.db import transaction
 
-    from governance.actions.numbering import next_number  # noqa: PLC0415
+    from governance.actions.numbering import next_number
 
     taken = []
     for turn in range(count):
@@ -29,10 +29,10 @@ def take_numbers(code: str, count: int) -> list[int]:
 
 def append_entries(slug: str, count: int) -> list[int]:
     """Append entries to the ledger of a body."""
-    from django.db import transaction  # noqa: PLC0415
+    from django.db import transaction
 
-    from governance.actions.ledger import append  # noqa: PLC0415
-    from governance.models import Council  # noqa: PLC0415
+    from governance.actions.ledger import append
+    from governance.models import Council
 
     council = Council.objects.get(slug=slug)
     numbers = []

@@ -207,7 +207,7 @@ def _gavel_main(
     motivation: str,
 ) -> Decision:
     item.state = _advance_item(meeting, item, "decide", finding)
-    data = finding.data if finding is not None else {"motions": [], "proposal": False}
+    data: dict[str, Any] = finding.data if finding else {"motions": [], "proposal": False}
     carried = list(item.motions.filter(number__in=data["motions"]))
     wording = clean_clauses(clauses or []) or _wording(item, carried, proposal=data["proposal"])
     _settle(item, carried=carried, formal=False, proposal=data["proposal"])
@@ -282,7 +282,7 @@ def _conclude(
     """Write the decision that ends an item, and take its case on."""
     decision = _write(meeting, item, by=by, at=at, room=meeting.room(), **fields)
     finish_item(meeting, item, by=by, at=at)
-    if item.case_id:
+    if item.case is not None:
         event = CASE_EVENTS[ItemState(item.state)]
         step_case(item.case, event, by=by, item=item, has_motivation=bool(decision.motivation))
     return decision

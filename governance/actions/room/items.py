@@ -68,7 +68,7 @@ def open_item(
             at=item.opened_at,
             data={"ground": recusal.ground},
         )
-    if item.case_id and item.case.state == CaseState.ON_AGENDA:
+    if item.case and item.case.state == CaseState.ON_AGENDA:
         step_case(item.case, "handle", by=by, item=item)
     return item
 
@@ -137,7 +137,7 @@ def note_item(
         is_information=item.is_noted_only,
     )
     finish_item(meeting, item, by=by, at=at)
-    if item.case_id:
+    if item.case is not None:
         step_case(item.case, "decide", by=by, item=item)
     return item
 
@@ -164,7 +164,7 @@ def withdraw_item(
     else:
         item.ended_at = at or timezone.now()
         item.save()
-    if item.case_id:
+    if item.case is not None:
         step_case(item.case, "take_off", by=by, item=item)
     return item
 

@@ -324,5 +324,5 @@ def _miss(item: AgendaItem, *, by: Any, at: datetime) -> None:
     item.state = advance(ITEM, item.state, "miss")
     item.ended_at = at
     item.save()
-    if item.case_id:
+    if item.case is not None:
         step_case(item.case, "miss", by=by, item=item)

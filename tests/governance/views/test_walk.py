@@ -11,6 +11,7 @@ from governance.actions import cases
 from governance.models import Decision, Meeting, MeetingAnswer, Motion, Summons
 from governance.states import ItemState, MeetingState
 from tests.factories.governance import item_named, make_body
+from tests.factories.members import MunicipalityFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +131,26 @@ def test_the_whole_way(  # noqa: PLR0915 - one meeting, walked from end to end
     assert client.get(meeting.room_url).status_code == 403
     calendar = client.get(url("council_calendar", body))
     assert b"BEGIN:VEVENT" in calendar.content
+
+
+def test_the_desk_gives_seats_and_an_empty_form_saves_nothing(secretary, body, root):
+    address = url("seat_add", body)
+    assert secretary.get(address).status_code == 200
+    empty = secretary.post(address, {})
+    assert (empty.status_code, body.council.seats.count()) == (422, 3)
+    organisation = MunicipalityFactory().organisation
+    data = {"organisation": organisation.pk, "number": 1, "starts_on": "2026-01-01"}
+    assert secretary.post(address, data).status_code == 302
+    assert body.council.seats.count() == 4
+    person = UserFactory()
+    mandate = {
+        "person": person.pk,
+        "position": 0,
+        "starts_on": "2026-01-01",
+        "appointed_by": "Kommunstyrelsen",
+        "appointed_on": "2025-12-01",
+        "decision_number": "§ 4",
+    }
+    seat = body.council.seats.get(organisation=organisation)
+    assert secretary.post(url("mandate_add", body, seat.pk), mandate).status_code == 302
+    assert seat.mandates.get().person == person.name
