@@ -120,7 +120,11 @@ def _withdraw(actor: Actor, row: Participation, termination: Termination, today:
 
 @transaction.atomic
 def change_dates(
-    *, by: Any, participation: Participation, reason: str, starts_on: date | None = None,
+    *,
+    by: Any,
+    participation: Participation,
+    reason: str,
+    starts_on: date | None = None,
     ends_on: date | None = None,
 ) -> Participation:
     """Correct the first day of an agreed participation, or the last day of a terminated one.
@@ -143,7 +147,11 @@ def change_dates(
     for field, value in (("starts_on", first), ("ends_on", last)):
         if getattr(row, field) != value:
             record(
-                actor=actor, participation=row, field=field, old=getattr(row, field), new=value,
+                actor=actor,
+                participation=row,
+                field=field,
+                old=getattr(row, field),
+                new=value,
                 reason=reason,
             )
     row.starts_on, row.ends_on = first, last

@@ -7,8 +7,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from catalogue import notices
-from catalogue.joining_states import AgreementState, ParticipationState
+from catalogue.joining_states import ParticipationState
 from catalogue.models import Agreement, OnboardingStep, Participation, SubProcessorAnswer
+from catalogue.record_states import AgreementState
 from core.formatting import long_date
 
 AHEAD = (timedelta(days=90), timedelta(days=30), timedelta(days=7))
@@ -62,7 +63,12 @@ def _expiring(day: date) -> list[Reminder]:
     rows = Agreement.objects.filter(state=AgreementState.SIGNED, expires_on__isnull=False)
     related = ("participation__service", "participation__organisation")
     return [
-        (row.participation, _("An agreement expires"), row.expires_on, f"agreement-{row.pk}-{stage}")
+        (
+            row.participation,
+            _("An agreement expires"),
+            row.expires_on,
+            f"agreement-{row.pk}-{stage}",
+        )
         for row in rows.select_related(*related)
         if (stage := _stage(row.expires_on, day))
     ]

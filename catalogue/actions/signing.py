@@ -1,4 +1,4 @@
-"""Signatures: in the system with a second factor, elsewhere and uploaded, and the countersigning."""
+"""Signatures: in the system by a second factor, elsewhere and uploaded, and countersigning."""
 
 import hashlib
 from collections.abc import Iterable
@@ -18,8 +18,8 @@ from catalogue import notices
 from catalogue.actions.agreements import preview
 from catalogue.actions.completion import complete_agreement
 from catalogue.actions.transitions import locked
-from catalogue.joining_states import AgreementState, SigningMethod
 from catalogue.models import Agreement, Participation, Signature, SigningAuthority
+from catalogue.record_states import AgreementState, SigningMethod
 from catalogue.signed_pdf import FoundSignature, SignedPdfError, read_signatures
 from core.actions import require
 from core.exceptions import RuleBroken
@@ -101,8 +101,7 @@ def countersign(
     refused: list[tuple[Agreement, str]] = []
     for agreement in agreements:
         try:
-            if not is_complete(agreement, agreement.participation.organisation):
-                raise RuleBroken(_("The municipality has not signed in full yet."))
+            _check_municipality_has_signed(agreement)
             sign_agreement(
                 by=by,
                 agreement=agreement,
@@ -114,6 +113,11 @@ def countersign(
         except RuleBroken as broken:
             refused.append((agreement, broken.message))
     return signed, refused
+
+
+def _check_municipality_has_signed(agreement: Agreement) -> None:
+    if not is_complete(agreement, agreement.participation.organisation):
+        raise RuleBroken(_("The municipality has not signed in full yet."))
 
 
 @transaction.atomic

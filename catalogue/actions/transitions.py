@@ -113,7 +113,7 @@ def take_step(
 def set_state(
     *, actor: Actor, participation: Participation, new: ParticipationState, reason: str = ""
 ) -> ParticipationChange:
-    """Write the new state with what follows from it, and log it; the caller has checked the step."""
+    """Write the new state with what follows, and log it; the caller has checked the step."""
     old = ParticipationState(participation.state)
     now = timezone.now()
     participation.state, participation.state_since = new, now

@@ -103,7 +103,7 @@ def _timeline(rows: list[Any], today: Any) -> dict[str, Any] | None:
     dated = [row for row in rows if row.starts_on and row.last_due]
     if not dated:
         return None
-    first = min(min(row.starts_on for row in dated), today)
+    first = min([today, *(row.starts_on for row in dated)])
     days = max((max(row.last_due for row in dated) - first).days, (today - first).days, 1)
 
     def across(day: Any) -> float:
@@ -120,7 +120,10 @@ def _timeline(rows: list[Any], today: Any) -> dict[str, Any] | None:
         for place, row in enumerate(dated)
     ]
     return {
-        "bars": bars, "today_x": str(across(today)), "height": 18 * len(bars), "width": CHART_WIDTH
+        "bars": bars,
+        "today_x": str(across(today)),
+        "height": 18 * len(bars),
+        "width": CHART_WIDTH,
     }
 
 
@@ -221,8 +224,12 @@ def adoption(request: HttpRequest) -> HttpResponse:
         "years": years,
         "services": services,
         "funnel": [
-            {"step": step, "width": CHART_WIDTH * step.ever // most, "y": 18 * place,
-             "text_y": 18 * place + 12}
+            {
+                "step": step,
+                "width": CHART_WIDTH * step.ever // most,
+                "y": 18 * place,
+                "text_y": 18 * place + 12,
+            }
             for place, step in enumerate(steps)
         ],
         "funnel_height": 18 * len(steps),
