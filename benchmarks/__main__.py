@@ -5,16 +5,18 @@ import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.load import measure
+from benchmarks.baselines import start_bare_django, start_nginx
+from benchmarks.load import OK, Result, client, measure
 from scripts._lib.address import Address, free_port
 from scripts._lib.console import StartRefused, fail
 from scripts._lib.places import ROOT, venv_python
 from scripts._lib.supervisor import Supervisor, interrupt_on_signals
 from scripts.run import child_environment, web_command
 
-PAGES = ("/", "/tjanster/", "/kommuner/", "/behov/", "/natverk/", "/beslut/", "/sok/?q=bygglov")
+PAGES = ("/", "/tjanster/", "/tjanster/provisum/", "/kommuner/1280/")
 START_SECONDS = 120.0
 
 
@@ -49,22 +51,38 @@ def run(folder: Path, options: argparse.Namespace) -> int:
         supervisor.start("webb", web_command(address))
         if not supervisor.wait_until(address.is_alive, START_SECONDS):
             raise StartRefused("Webben svarar inte på /halsa/.")
-        return print_table(address, options)
+        limits = {"bar Django-vy": start_bare_django(supervisor)}
+        if nginx := start_nginx(supervisor, folder):
+            limits["statisk fil, nginx"] = nginx
+        for limit in limits.values():
+            supervisor.wait_until(lambda limit=limit: limit.status_of("/") == OK, START_SECONDS)
+        return print_table(address, limits, options)
     finally:
         supervisor.stop()
 
 
-def print_table(address: Address, options: argparse.Namespace) -> int:
-    """Measure each page with each number of readers, after one fetch that warms it up."""
+def print_table(address: Address, limits: dict[str, Address], options: argparse.Namespace) -> int:
+    """Measure limits and pages with each number of readers, after one fetch that warms up."""
+    if "statisk fil, nginx" not in limits:
+        print("Utelämnat: nginx är inte installerat (på Debian: apt install nginx-light)")
+    print(f"Last från: {client()}. Två arbetare (granian).")
     print(f"{'page':<28} {'c':>4} {'req/s':>9}  {'p50':>7}  {'p95':>7}  {'p99 ms':>7}  {'fail':>5}")
     failures = 0
-    for page in options.pages:
-        address.status_of(page)
-        for readers in options.readers:
-            result = measure(address, page, readers=readers, duration=options.seconds)
-            failures += result.failures
-            print(result.line(), flush=True)
+    for readers in options.readers:
+        for name, limit in limits.items():
+            failures += show(measure(limit, "/", readers=readers, duration=options.seconds), name)
+        for page in options.pages:
+            address.status_of(page)
+            failures += show(
+                measure(address, page, readers=readers, duration=options.seconds), page
+            )
     return 1 if failures else 0
+
+
+def show(result: Result, name: str) -> int:
+    """Print one row and return its failures."""
+    print(replace(result, page=name).line(), flush=True)
+    return result.failures
 
 
 if __name__ == "__main__":

@@ -64,17 +64,17 @@ class CatalogueFilterForm(forms.Form):
         return text[:QUERY_LENGTH].strip()
 
     def clean_sort(self) -> str:
-        """Return the order asked for, or nothing for the usual one."""
-        asked: str = self.cleaned_data["sort"]
-        if asked and asked not in SORTS:
+        """Return the order asked for; best match is the usual one."""
+        asked: str = self.cleaned_data["sort"] or BEST_MATCH
+        if asked not in SORTS:
             self._tell_unknown([asked])
-            return ""
+            return BEST_MATCH
         return asked
 
     def clean(self) -> dict[str, Any]:
         """Collect what no facet knows; a text that Django itself refuses counts as none."""
         self.cleaned_data.setdefault("q", "")
-        self.cleaned_data.setdefault("sort", "")
+        self.cleaned_data.setdefault("sort", BEST_MATCH)
         for name in self.facets:
             self._tell_unknown(self.fields[name].unknown)
         return self.cleaned_data
@@ -92,12 +92,9 @@ class CatalogueFilterForm(forms.Form):
 
     @property
     def order(self) -> str:
-        """The order in force: by best match for a text search, else by name."""
-        chosen = self.cleaned_data["sort"]
-        text = self.cleaned_data["q"]
-        if not chosen or (chosen == BEST_MATCH and not text):
-            return BEST_MATCH if text else NAME
-        return str(chosen)
+        """The order in force: without a text to match, the best match is the order of names."""
+        chosen: str = self.cleaned_data["sort"]
+        return NAME if chosen == BEST_MATCH and not self.cleaned_data["q"] else chosen
 
 
 class LifecycleForm(forms.Form):

@@ -145,6 +145,7 @@ class ResilientCache(BaseCache):
     def _clear(self, store: BaseCache) -> None:
         if store is not self.redis:
             return
-        client = self.redis._cache.get_client(write=True)
+        # Django offers no other way to the server.
+        client = self.redis._cache.get_client(write=True)  # noqa: SLF001
         for key in client.scan_iter(match=f"{self.key_prefix}:*", count=1000):
             client.unlink(key)

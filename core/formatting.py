@@ -17,8 +17,34 @@ MINUS = "\u2212"
 EN_DASH = "\u2013"
 
 MONTHS = {
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "sv": [
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 SHORT_MONTH_LENGTH = 3
 
@@ -117,7 +143,7 @@ def paragraph_sign(number: int | str, year: int | str | None = None) -> str:
 
 
 def nobreak(markup: str) -> str:
-    """Keep words like "e-underskrift" whole in HTML; attributes and plain-text elements are left alone.
+    """Keep words like "e-underskrift" whole in HTML; attributes and plain text are left alone.
 
     Stored text is never changed: a hard hyphen would hide the word from search.
     """
@@ -128,7 +154,9 @@ def nobreak(markup: str) -> str:
             inside = _plain_text_element(part, inside)
             result.append(part)
         else:
-            result.append(part if inside else E_WORD.sub(r'<span class="nowrap">\g<0></span>', part))
+            result.append(
+                part if inside else E_WORD.sub(r'<span class="nowrap">\g<0></span>', part)
+            )
     return "".join(result)
 
 
@@ -141,7 +169,7 @@ def _plain_text_element(tag: str, inside: str | None) -> str | None:
 
 
 def glyph(slug: str) -> list[GlyphPart]:
-    """Draw a service's mark of 3×3 tiles from its slug: the same slug gives the same mark everywhere."""
+    """Draw a service's mark of 3×3 tiles; the same slug gives the same mark everywhere."""
     digest = hashlib.sha256(slug.encode()).digest()
     order = sorted(range(len(GLYPH_TILES)), key=lambda place: (digest[place], place))
     tiles = [GLYPH_TILES[place] for place in order]
@@ -173,9 +201,12 @@ def map_tile_links(tiles: Iterable[Mapping[str, object]], on_label: str = "") ->
 
 
 def change_query(
-    pairs: Sequence[tuple[str, str]], changes: Mapping[str, object], *, removed: Sequence[tuple[str, str]] = ()
+    pairs: Sequence[tuple[str, str]],
+    changes: Mapping[str, object],
+    *,
+    removed: Sequence[tuple[str, str]] = (),
 ) -> list[tuple[str, str]]:
-    """Return the query's pairs with some parameters replaced (None removes) and single values taken out.
+    """Return the query's pairs with parameters replaced (None removes) and single values taken out.
 
     The rest keeps its order; replaced parameters go last. A list or tuple gives several values.
     """

@@ -26,10 +26,22 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 SKIPPED = {
-    "tests", "benchmarks", "scripts", "node_modules", "static", "var", ".venv", "docs", "migrations",
+    "tests",
+    "benchmarks",
+    "scripts",
+    "node_modules",
+    "static",
+    "var",
+    ".venv",
+    "docs",
+    "migrations",
 }
 UNWANTED_HEADERS = (
-    "POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Report-Msgid", "Last-Translator",
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Generated-By",
+    "Report-Msgid",
+    "Last-Translator",
     "Language-Team",
 )
 HEADER = "# Samägt's translations.\n"
@@ -87,7 +99,9 @@ def write_catalogue(path: Path, catalogue: Catalog) -> None:
     catalogue.header_comment = HEADER.strip()
     catalogue.fuzzy = False
     catalogue.project, catalogue.version = "Samägt", ""
-    write_po(buffer, catalogue, sort_output=True, ignore_obsolete=True, width=100, omit_header=False)
+    write_po(
+        buffer, catalogue, sort_output=True, ignore_obsolete=True, width=100, omit_header=False
+    )
     lines = buffer.getvalue().decode().splitlines(keepends=True)
     dated = tuple(f'"{name}' for name in UNWANTED_HEADERS)
     path.write_text("".join(line for line in lines if not line.startswith(dated)))

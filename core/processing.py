@@ -55,7 +55,7 @@ def declare(*activities: Processing) -> None:
 
 
 def declare_impersonal(models: Iterable[str], reason: str) -> None:
-    """Say of models that look personal (an address field, a link to an account) why they are not."""
+    """Say of models that look personal (an address, a link to an account) why they are not."""
     _impersonal.update(dict.fromkeys(models, reason))
 
 

@@ -28,8 +28,6 @@ def guard(table: str, *, columns: tuple[str, ...] = (), mutable: tuple[str, ...]
     _guards[table] = Guard(table, mutable, columns)
 
 
-
-
 def restore_after_migrate(using: str, **_: Any) -> None:
     """Create the triggers anew after a migrate of any app (post_migrate)."""
     restore(using)
@@ -115,7 +113,8 @@ def _sqlite(item: Guard) -> dict[str, str]:
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION samagt_append_only() RETURNS trigger AS $$
 BEGIN
-    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
 END;
 $$ LANGUAGE plpgsql
 """
@@ -132,8 +131,7 @@ def _postgresql(item: Guard) -> dict[str, str]:
     table = item.table
     return {
         f"{table}_no_update": (
-            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}"
-            f" FOR EACH ROW{when} {call}"
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW{when} {call}"
         ),
         f"{table}_no_delete": (
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {call}"

@@ -22,9 +22,7 @@ class MembersConfig(AppConfig):
 
         audiences.register(Audience.MEMBER, rules.audience_member)
         audiences.register(Audience.OFFICE, rules.audience_office)
-        audiences.register(
-            Audience.MUNICIPALITY, rules.audience_municipality, needs="organisation"
-        )
+        audiences.register(Audience.MUNICIPALITY, rules.audience_municipality, needs="organisation")
         audit_events.declare(AccountEvent.choices)
         agenda.register(desk.list_tasks, queries=desk.TASK_QUERIES)
         slots.register("municipality_main", desk.fill_municipality, queries=desk.DESK_QUERIES)

@@ -11,10 +11,10 @@ class HiddenUserViewSet(UserViewSet):
         """Mount nothing."""
         return []
 
-    def register_menu_item(self) -> None:  # noqa: D102 - nothing to add to the menu
+    def register_menu_item(self) -> None:
         return None
 
-    def register_search_area(self) -> None:  # noqa: D102 - nothing to search
+    def register_search_area(self) -> None:
         return None
 
 
@@ -25,5 +25,5 @@ class HiddenGroupViewSet(GroupViewSet):
         """Mount nothing."""
         return []
 
-    def register_menu_item(self) -> None:  # noqa: D102 - nothing to add to the menu
+    def register_menu_item(self) -> None:
         return None

@@ -63,9 +63,7 @@ def colleagues_desk(organisation: Organisation, user: Any) -> ColleaguesDesk:
     return ColleaguesDesk(organisation, colleagues, gaps_of(colleagues), waiting, may_manage)
 
 
-def fill_municipality(
-    municipality: Municipality, user: Any
-) -> tuple[str, dict[str, Any]] | None:
+def fill_municipality(municipality: Municipality, user: Any) -> tuple[str, dict[str, Any]] | None:
     """Fill the slot `municipality_main`: the desk of whoever acts for it, and of the office."""
     organisation = municipality.organisation
     if not rules.has_perm("members.view_colleagues", user, organisation):

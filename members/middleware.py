@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.error import URLError
 
@@ -152,7 +153,7 @@ def _organisation_id(request: HttpRequest) -> int | None:
 def client_ip(request: HttpRequest) -> str | None:
     """Return the client's address; behind a proxy as the deployment says (allauth's setting)."""
     try:
-        return account_adapter().get_client_ip(request)
+        return account_adapter().get_client_ip(request) or None
     except PermissionDenied:
         return None
 
@@ -187,7 +188,8 @@ class FormStatusMiddleware:
         self, request: HttpRequest, response: TemplateResponse
     ) -> TemplateResponse:
         """Set the status that tells a program what the page tells people."""
-        if request.method == "POST" and response.status_code == 200 and _is_account(request):
+        is_page = request.method == "POST" and response.status_code == HTTPStatus.OK
+        if is_page and _is_account(request):
             forms = [v for k, v in (response.context_data or {}).items() if k.endswith("form")]
             faulty = [form for form in forms if getattr(form, "is_bound", False) and form.errors]
             if faulty:

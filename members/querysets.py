@@ -32,6 +32,11 @@ def in_force(day: date | None = None, prefix: str = "") -> Q:
     return on_day(when, prefix) & ended
 
 
+def _related(model: Any, name: str) -> Any:
+    """Return the model at the other end of a relation, which may not be imported from here."""
+    return model._meta.get_field(name).related_model
+
+
 class UserQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Accounts."""
 
@@ -51,11 +56,9 @@ class UserQuerySet(models.QuerySet):  # type: ignore[type-arg]
         Account id -> (groups that the roles give, groups held); three queries in all. A group
         that no role gives, and `is_superuser`, count as differences too.
         """
-        roles = self.model._meta.get_field("representations").related_model._meta.get_field("roles")
+        roles = _related(_related(self.model, "representations"), "roles")
         held: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-        rows = roles.related_model.objects.on().filter(
-            role__in=CMS_GROUPS, representative__user__is_active=True
-        )
+        rows = roles.objects.on().filter(role__in=CMS_GROUPS, representative__user__is_active=True)
         for pk, role in rows.values_list("representative__user_id", "role"):
             held[pk][0].add(CMS_GROUPS[role])
         for pk, name in self.filter(groups__isnull=False).values_list("pk", "groups__name"):
@@ -74,7 +77,7 @@ class OrganisationQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def members_on(self, day: date | None = None) -> Self:
         """Return the organisations that are members of the association on a day (today)."""
-        memberships = self.model._meta.get_field("memberships").related_model.objects
+        memberships = _related(self.model, "memberships").objects
         open_on = memberships.filter(on_day(day), organisation=OuterRef("pk"))
         return self.filter(Exists(open_on))
 
@@ -89,13 +92,17 @@ class MunicipalityQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def for_list(self, day: date | None = None) -> list[dict[str, Any]]:
         """Return what lists and the tile map show, a dict each, in Swedish order of name.
 
-        `is_member` tells whether the municipality is a member of the association on a day (today).
+        `is_member` tells whether the municipality is a member of the association on a day (today),
+        `is_example` whether that membership is made up.
         """
-        organisation = self.model._meta.get_field("organisation").related_model
+        organisation: Any = _related(self.model, "organisation")
         membership = organisation._meta.get_field("memberships").related_model
         open_on = membership.objects.filter(on_day(day), organisation=OuterRef("pk"))
-        rows = self.order_by().annotate(is_member=Exists(open_on)).values(*LIST_FIELDS, "is_member")
-        return sorted(rows, key=lambda row: sort_key(row["name"]))
+        rows = self.order_by().annotate(
+            is_member=Exists(open_on), is_example=Exists(open_on.filter(is_example=True))
+        )
+        found = rows.values(*LIST_FIELDS, "is_member", "is_example")
+        return sorted(found, key=lambda row: sort_key(row["name"]))
 
     def similar_to(self, municipality: Any, count: int = 5) -> Self:
         """Return the `count` municipalities of the same SKR group nearest in inhabitants."""
@@ -140,14 +147,14 @@ class RepresentativeQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def with_people(self) -> Self:
         """Load account, name and the roles in force: three queries, whatever the number."""
-        roles = self.model._meta.get_field("roles").related_model.objects.on()
+        roles = _related(self.model, "roles").objects.on()
         return self.select_related("user__name", "organisation").prefetch_related(
             Prefetch("roles", queryset=roles, to_attr="roles_today")
         )
 
     def with_role(self, *roles: str, day: date | None = None) -> Self:
         """Return the representations that hold one of the roles on a day (today)."""
-        held = self.model._meta.get_field("roles").related_model.objects.filter(
+        held = _related(self.model, "roles").objects.filter(
             in_force(day), representative=OuterRef("pk"), role__in=roles
         )
         return self.on(day).filter(Exists(held))
@@ -177,7 +184,11 @@ class RepresentativeRoleQuerySet(models.QuerySet):  # type: ignore[type-arg]
             )
         )
         return Standing(
-            HeldRole(Party(organisation, representative, name, code or "", member), role, role in OFFICE_ROLES)
+            HeldRole(
+                Party(organisation, representative, name, code or "", member),
+                role,
+                role in OFFICE_ROLES,
+            )
             for role, representative, organisation, name, code, member in rows
         )
 

@@ -76,7 +76,12 @@ def on_email_confirmed(email_address: Any, **_: Any) -> None:
 def on_service_linked(sociallogin: Any, **_: Any) -> None:
     """Write that a login service was linked to the account."""
     account_ = sociallogin.account
-    log(Event.SERVICE_LINKED, by=account_.user, subject=account_.user, new={"service": account_.provider})
+    log(
+        Event.SERVICE_LINKED,
+        by=account_.user,
+        subject=account_.user,
+        new={"service": account_.provider},
+    )
 
 
 def on_service_unlinked(socialaccount: Any, **_: Any) -> None:

@@ -35,7 +35,9 @@ class Standing:
     @cached_property
     def parties(self) -> tuple[Party, ...]:
         """The organisations that the person may act for, each once, in order of name."""
-        return tuple(sorted({h.party for h in self.held}, key=lambda p: (p.name, p.organisation_id)))
+        return tuple(
+            sorted({h.party for h in self.held}, key=lambda p: (p.name, p.organisation_id))
+        )
 
     @cached_property
     def organisation_ids(self) -> frozenset[int]:

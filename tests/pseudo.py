@@ -1,5 +1,6 @@
 """A language in which every translated text stands in brackets; what does not was hard-coded."""
 
+import calendar
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,15 +9,19 @@ from html.parser import HTMLParser
 from django.utils import translation
 
 OPEN, CLOSE = "⟦", "⟧"
-SPOKEN = {"alt", "aria-label", "placeholder", "title", "content", "data-label", "aria-description"}
+SPOKEN = {"alt", "aria-label", "placeholder", "title", "data-label", "aria-description"}
 SILENT = {"script", "style", "template"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # Proper names and signs that are the same in every language.
 NAMES = {
     "Samägt", "SCB", "SKR", "KLASSA", "SPDX", "CSV", "XLSX", "PDF", "JSON", "Atom", "RSS", "iCal",
-    "kB", "MB", "kr", "UTF", "TOTP", "SLA", "AI", "SS", "EUPL", "AGPL", "GPL", "Apache",
+    "kB", "MB", "Pdf", "Csv", "Docx", "Xlsx", "kr",
+    "UTF", "TOTP", "SLA", "AI", "SS", "EUPL", "AGPL", "GPL", "Apache",
 }  # fmt: skip
+ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+")
+NAMES |= set(calendar.month_name[1:]) | set(calendar.month_abbr[1:])
 WORD = re.compile(r"[^\W\d_]{2,}")
+TAG = re.compile("<[^>]*>")
 BRACKETED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 
 
@@ -52,8 +57,7 @@ class Reader(HTMLParser):
         """Note spoken attributes, and whether the element holds content or nothing spoken."""
         values = dict(attrs)
         hidden = self.hidden or tag in SILENT or values.get("lang") == "sv" or tag == "code"
-        meta = tag == "meta" and values.get("name") not in {"description"}
-        if not hidden and not meta:
+        if not hidden:
             self.texts += [str(text) for name, text in attrs if name in SPOKEN and text]
         if tag not in VOID:
             self.open.append((tag, hidden))
@@ -74,15 +78,23 @@ class Reader(HTMLParser):
         return bool(self.open) and self.open[-1][1]
 
 
-def hard_coded(html: str) -> list[str]:
-    """Return the texts of a page that hold a word neither translated nor marked as content."""
+def hard_coded(html: str, names: frozenset[str] = frozenset()) -> list[str]:
+    """Return the texts of a page that hold a word neither translated nor marked as content.
+
+    `names` are proper names (of places, organisations and people), which are the same in every
+    language and need no mark (WCAG 3.1.2).
+    """
+    while BRACKETED.search(html):
+        # A translated sentence may hold elements: they stay, its words go.
+        html = BRACKETED.sub(lambda found: "".join(TAG.findall(found[0])), html)
     reader = Reader()
     reader.feed(html)
+    longest_first = sorted(names, key=len, reverse=True)
     found = []
     for text in reader.texts:
-        rest = text
-        while BRACKETED.search(rest):
-            rest = BRACKETED.sub(" ", rest)
+        rest = ADDRESS.sub(" ", text)
+        for name in longest_first:
+            rest = rest.replace(name, " ")
         words = [word for word in WORD.findall(rest) if word not in NAMES]
         if words:
             found.append(" ".join(text.split()))

@@ -7,233 +7,617 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0002_association_settings'),
-        ('wagtailcore', '0098_apitoken'),
+        ("members", "0002_association_settings"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CataloguePage',
+            name="CataloguePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.CharField(blank=True, max_length=300, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.CharField(blank=True, max_length=300, verbose_name="introduction"),
+                ),
             ],
             options={
-                'verbose_name': 'catalogue',
+                "verbose_name": "catalogue",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='FactSource',
+            name="FactSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('field', models.CharField(max_length=40, verbose_name='fact')),
-                ('citation', models.CharField(max_length=300, verbose_name='source')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('read_on', models.DateField(blank=True, null=True, verbose_name='read on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("field", models.CharField(max_length=40, verbose_name="fact")),
+                ("citation", models.CharField(max_length=300, verbose_name="source")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                ("read_on", models.DateField(blank=True, null=True, verbose_name="read on")),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ServiceDocument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ServiceDonor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name, when the donor is not registered')),
-                ('given_on', models.DateField(blank=True, null=True, verbose_name='date of the gift')),
-                ('citation', models.CharField(max_length=300, verbose_name='source')),
-            ],
-            options={
-                'verbose_name': 'donor',
-                'verbose_name_plural': 'donors',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ServiceFeature',
+            name="ServiceDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('text', models.CharField(max_length=200, verbose_name='feature')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'feature',
-                'verbose_name_plural': 'features',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ServicePage',
+            name="ServiceDonor",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('short_description', models.CharField(help_text='One sentence: what it is and for whom. 150 characters at most.', max_length=150, verbose_name='short description')),
-                ('long_description', wagtail.fields.RichTextField(blank=True, verbose_name='what you get')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('picture', 4), ('quote', 7)], blank=True, block_lookup={0: ('core.blocks.HeadingBlock', (), {}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Text', 'template': 'blocks/paragraph.html'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3)]], {}), 5: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 250, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('text', 5), ('attribution', 6)]], {})}, verbose_name='more to read')),
-                ('need', models.TextField(blank=True, verbose_name='the need it answers')),
-                ('target_groups', models.CharField(blank=True, max_length=250, verbose_name='target groups')),
-                ('lifecycle', models.CharField(choices=[('need', 'Need'), ('pre-study', 'Pre-study'), ('project', 'Project'), ('pilot', 'Pilot'), ('production', 'In production'), ('phase-out', 'Being phased out'), ('ended', 'Ended')], default='need', max_length=12, verbose_name='lifecycle')),
-                ('lifecycle_on', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('lifecycle_citation', models.CharField(blank=True, max_length=300, verbose_name='source of the lifecycle')),
-                ('owner_text', models.CharField(blank=True, max_length=120, verbose_name='owner, when not registered')),
-                ('origin', models.CharField(blank=True, max_length=250, verbose_name='origin')),
-                ('stated_user_count', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of users as a source states it')),
-                ('stated_user_text', models.CharField(blank=True, max_length=200, verbose_name='users in words, as a source states them')),
-                ('open_for_new_members', models.BooleanField(default=False, verbose_name='open for new members')),
-                ('contact_function', models.CharField(blank=True, max_length=120, verbose_name='contact (function)')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name="contact's e-mail")),
-                ('website', models.URLField(blank=True, max_length=500, verbose_name='website')),
-                ('licence', models.CharField(blank=True, help_text='For instance EUPL-1.2.', max_length=60, verbose_name='licence (SPDX)')),
-                ('source_repository', models.URLField(blank=True, max_length=500, verbose_name='source code')),
-                ('technology', models.CharField(blank=True, max_length=250, verbose_name='technology')),
-                ('standards', models.CharField(blank=True, help_text='For instance SS 12000.', max_length=250, verbose_name='standards')),
-                ('personal_data', models.CharField(choices=[('unknown', 'Not stated'), ('no', 'No personal data'), ('yes', 'Personal data'), ('sensitive', 'Sensitive personal data')], default='unknown', max_length=10, verbose_name='personal data')),
-                ('personal_data_note', models.TextField(blank=True, verbose_name='legal note on personal data')),
-                ('confidentiality', models.PositiveSmallIntegerField(blank=True, choices=[(0, '0'), (1, '1'), (2, '2'), (3, '3'), (4, '4')], null=True, verbose_name='confidentiality (K)')),
-                ('integrity', models.PositiveSmallIntegerField(blank=True, choices=[(0, '0'), (1, '1'), (2, '2'), (3, '3'), (4, '4')], null=True, verbose_name='integrity (R)')),
-                ('availability', models.PositiveSmallIntegerField(blank=True, choices=[(0, '0'), (1, '1'), (2, '2'), (3, '3'), (4, '4')], null=True, verbose_name='availability (T)')),
-                ('accessibility', models.CharField(choices=[('unknown', 'Not stated'), ('full', 'Fully compliant'), ('partial', 'Partially compliant'), ('none', 'Not compliant')], default='unknown', max_length=10, verbose_name='accessibility')),
-                ('accessibility_url', models.URLField(blank=True, max_length=500, verbose_name='accessibility statement')),
-                ('languages', models.CharField(blank=True, max_length=120, verbose_name='languages')),
-                ('hosting', models.CharField(blank=True, max_length=250, verbose_name='hosting')),
-                ('ai_use', models.CharField(choices=[('unknown', 'Not stated'), ('no', 'Does not use AI'), ('yes', 'Uses AI')], default='unknown', max_length=10, verbose_name='use of AI')),
-                ('ai_note', models.TextField(blank=True, verbose_name='how AI is used')),
-                ('cost_text', models.TextField(blank=True, verbose_name='costs in words')),
-                ('is_example', models.BooleanField(default=False, verbose_name='example')),
-                ('example_fields', models.JSONField(blank=True, default=list, verbose_name='facts that are made up')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        verbose_name="name, when the donor is not registered",
+                    ),
+                ),
+                (
+                    "given_on",
+                    models.DateField(blank=True, null=True, verbose_name="date of the gift"),
+                ),
+                ("citation", models.CharField(max_length=300, verbose_name="source")),
             ],
             options={
-                'verbose_name': 'service',
-                'verbose_name_plural': 'services',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='ServiceRelation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('integration', 'Integrates with'), ('dependency', 'Depends on')], max_length=12, verbose_name='kind')),
-                ('system', models.CharField(blank=True, max_length=120, verbose_name='system outside the catalogue')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-            ],
-            options={
-                'verbose_name': 'integration or dependency',
-                'verbose_name_plural': 'integrations and dependencies',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "donor",
+                "verbose_name_plural": "donors",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ServiceRoadmapItem',
+            name="ServiceFeature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('version', models.CharField(blank=True, max_length=30, verbose_name='version')),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('ongoing', 'Ongoing'), ('released', 'Released')], max_length=10, verbose_name='status')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('is_example', models.BooleanField(default=False, verbose_name='example')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("text", models.CharField(max_length=200, verbose_name="feature")),
             ],
             options={
-                'verbose_name': 'step of the roadmap',
-                'verbose_name_plural': 'roadmap and releases',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "feature",
+                "verbose_name_plural": "features",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StatedUse',
+            name="ServicePage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('citation', models.CharField(max_length=300, verbose_name='source')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address of the source')),
-                ('read_on', models.DateField(blank=True, null=True, verbose_name='read on')),
-                ('is_example', models.BooleanField(default=False, verbose_name='example')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "short_description",
+                    models.CharField(
+                        help_text="One sentence: what it is and for whom. 150 characters at most.",
+                        max_length=150,
+                        verbose_name="short description",
+                    ),
+                ),
+                (
+                    "long_description",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="what you get"),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("paragraph", 1), ("picture", 4), ("quote", 7)],
+                        blank=True,
+                        block_lookup={
+                            0: ("core.blocks.HeadingBlock", (), {}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Text",
+                                    "template": "blocks/paragraph.html",
+                                },
+                            ),
+                            2: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Image"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 250, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("image", 2), ("caption", 3)]], {}),
+                            5: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Who said it", "max_length": 250, "required": False},
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 5), ("attribution", 6)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="more to read",
+                    ),
+                ),
+                ("need", models.TextField(blank=True, verbose_name="the need it answers")),
+                (
+                    "target_groups",
+                    models.CharField(blank=True, max_length=250, verbose_name="target groups"),
+                ),
+                (
+                    "lifecycle",
+                    models.CharField(
+                        choices=[
+                            ("need", "Need"),
+                            ("pre-study", "Pre-study"),
+                            ("project", "Project"),
+                            ("pilot", "Pilot"),
+                            ("production", "In production"),
+                            ("phase-out", "Being phased out"),
+                            ("ended", "Ended"),
+                        ],
+                        default="need",
+                        max_length=12,
+                        verbose_name="lifecycle",
+                    ),
+                ),
+                ("lifecycle_on", models.DateField(blank=True, null=True, verbose_name="since")),
+                (
+                    "lifecycle_citation",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="source of the lifecycle"
+                    ),
+                ),
+                (
+                    "owner_text",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="owner, when not registered"
+                    ),
+                ),
+                ("origin", models.CharField(blank=True, max_length=250, verbose_name="origin")),
+                (
+                    "stated_user_count",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="number of users as a source states it"
+                    ),
+                ),
+                (
+                    "stated_user_text",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        verbose_name="users in words, as a source states them",
+                    ),
+                ),
+                (
+                    "open_for_new_members",
+                    models.BooleanField(default=False, verbose_name="open for new members"),
+                ),
+                (
+                    "contact_function",
+                    models.CharField(blank=True, max_length=120, verbose_name="contact (function)"),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="contact's e-mail"),
+                ),
+                ("website", models.URLField(blank=True, max_length=500, verbose_name="website")),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True,
+                        help_text="For instance EUPL-1.2.",
+                        max_length=60,
+                        verbose_name="licence (SPDX)",
+                    ),
+                ),
+                (
+                    "source_repository",
+                    models.URLField(blank=True, max_length=500, verbose_name="source code"),
+                ),
+                (
+                    "technology",
+                    models.CharField(blank=True, max_length=250, verbose_name="technology"),
+                ),
+                (
+                    "standards",
+                    models.CharField(
+                        blank=True,
+                        help_text="For instance SS 12000.",
+                        max_length=250,
+                        verbose_name="standards",
+                    ),
+                ),
+                (
+                    "personal_data",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Not stated"),
+                            ("no", "No personal data"),
+                            ("yes", "Personal data"),
+                            ("sensitive", "Sensitive personal data"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="personal data",
+                    ),
+                ),
+                (
+                    "personal_data_note",
+                    models.TextField(blank=True, verbose_name="legal note on personal data"),
+                ),
+                (
+                    "confidentiality",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(0, "0"), (1, "1"), (2, "2"), (3, "3"), (4, "4")],
+                        null=True,
+                        verbose_name="confidentiality (K)",
+                    ),
+                ),
+                (
+                    "integrity",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(0, "0"), (1, "1"), (2, "2"), (3, "3"), (4, "4")],
+                        null=True,
+                        verbose_name="integrity (R)",
+                    ),
+                ),
+                (
+                    "availability",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(0, "0"), (1, "1"), (2, "2"), (3, "3"), (4, "4")],
+                        null=True,
+                        verbose_name="availability (T)",
+                    ),
+                ),
+                (
+                    "accessibility",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Not stated"),
+                            ("full", "Fully compliant"),
+                            ("partial", "Partially compliant"),
+                            ("none", "Not compliant"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="accessibility",
+                    ),
+                ),
+                (
+                    "accessibility_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="accessibility statement"
+                    ),
+                ),
+                (
+                    "languages",
+                    models.CharField(blank=True, max_length=120, verbose_name="languages"),
+                ),
+                ("hosting", models.CharField(blank=True, max_length=250, verbose_name="hosting")),
+                (
+                    "ai_use",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Not stated"),
+                            ("no", "Does not use AI"),
+                            ("yes", "Uses AI"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="use of AI",
+                    ),
+                ),
+                ("ai_note", models.TextField(blank=True, verbose_name="how AI is used")),
+                ("cost_text", models.TextField(blank=True, verbose_name="costs in words")),
+                ("is_example", models.BooleanField(default=False, verbose_name="example")),
+                (
+                    "example_fields",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="facts that are made up"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stated use',
-                'verbose_name_plural': 'stated uses',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "service",
+                "verbose_name_plural": "services",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="ServiceRelation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("integration", "Integrates with"), ("dependency", "Depends on")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "system",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="system outside the catalogue"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+            ],
+            options={
+                "verbose_name": "integration or dependency",
+                "verbose_name_plural": "integrations and dependencies",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="ServiceRoadmapItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.area', verbose_name='belongs to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("version", models.CharField(blank=True, max_length=30, verbose_name="version")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("ongoing", "Ongoing"),
+                            ("released", "Released"),
+                        ],
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="date")),
+                ("is_example", models.BooleanField(default=False, verbose_name="example")),
             ],
             options={
-                'verbose_name': 'area',
-                'verbose_name_plural': 'areas',
-                'ordering': ('position', 'name'),
+                "verbose_name": "step of the roadmap",
+                "verbose_name_plural": "roadmap and releases",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LifecycleChange',
+            name="StatedUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.CharField(blank=True, choices=[('need', 'Need'), ('pre-study', 'Pre-study'), ('project', 'Project'), ('pilot', 'Pilot'), ('production', 'In production'), ('phase-out', 'Being phased out'), ('ended', 'Ended')], max_length=12, verbose_name='before')),
-                ('new', models.CharField(choices=[('need', 'Need'), ('pre-study', 'Pre-study'), ('project', 'Project'), ('pilot', 'Pilot'), ('production', 'In production'), ('phase-out', 'Being phased out'), ('ended', 'Ended')], max_length=12, verbose_name='after')),
-                ('changed_on', models.DateField(verbose_name='date')),
-                ('citation', models.CharField(max_length=300, verbose_name='source')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("citation", models.CharField(max_length=300, verbose_name="source")),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="address of the source"
+                    ),
+                ),
+                ("read_on", models.DateField(blank=True, null=True, verbose_name="read on")),
+                ("is_example", models.BooleanField(default=False, verbose_name="example")),
             ],
             options={
-                'verbose_name': 'lifecycle change',
-                'verbose_name_plural': 'lifecycle changes',
-                'ordering': ('changed_on', 'pk'),
+                "verbose_name": "stated use",
+                "verbose_name_plural": "stated uses",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ServiceContract',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('development', 'Development'), ('maintenance', 'Maintenance'), ('operation', 'Operation'), ('support', 'Support')], max_length=12, verbose_name='kind')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('is_example', models.BooleanField(default=False, verbose_name='example')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_contracts', to='members.organisation', verbose_name='supplier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="catalogue.area",
+                        verbose_name="belongs to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'supplier contract',
-                'verbose_name_plural': 'supplier contracts',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "area",
+                "verbose_name_plural": "areas",
+                "ordering": ("position", "name"),
+            },
+        ),
+        migrations.CreateModel(
+            name="LifecycleChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "old",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("need", "Need"),
+                            ("pre-study", "Pre-study"),
+                            ("project", "Project"),
+                            ("pilot", "Pilot"),
+                            ("production", "In production"),
+                            ("phase-out", "Being phased out"),
+                            ("ended", "Ended"),
+                        ],
+                        max_length=12,
+                        verbose_name="before",
+                    ),
+                ),
+                (
+                    "new",
+                    models.CharField(
+                        choices=[
+                            ("need", "Need"),
+                            ("pre-study", "Pre-study"),
+                            ("project", "Project"),
+                            ("pilot", "Pilot"),
+                            ("production", "In production"),
+                            ("phase-out", "Being phased out"),
+                            ("ended", "Ended"),
+                        ],
+                        max_length=12,
+                        verbose_name="after",
+                    ),
+                ),
+                ("changed_on", models.DateField(verbose_name="date")),
+                ("citation", models.CharField(max_length=300, verbose_name="source")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "lifecycle change",
+                "verbose_name_plural": "lifecycle changes",
+                "ordering": ("changed_on", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="ServiceContract",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("development", "Development"),
+                            ("maintenance", "Maintenance"),
+                            ("operation", "Operation"),
+                            ("support", "Support"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("is_example", models.BooleanField(default=False, verbose_name="example")),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_contracts",
+                        to="members.organisation",
+                        verbose_name="supplier",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "supplier contract",
+                "verbose_name_plural": "supplier contracts",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

@@ -6,150 +6,302 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('core', '0001_initial'),
-        ('members', '0002_association_settings'),
+        ("catalogue", "0001_initial"),
+        ("core", "0001_initial"),
+        ("members", "0002_association_settings"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='servicedocument',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.sitedocument', verbose_name='document'),
+            model_name="servicedocument",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="core.sitedocument",
+                verbose_name="document",
+            ),
         ),
         migrations.AddField(
-            model_name='servicedonor',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='donor'),
+            model_name="servicedonor",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="members.organisation",
+                verbose_name="donor",
+            ),
         ),
         migrations.AddField(
-            model_name='servicepage',
-            name='areas',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='services', to='catalogue.area', verbose_name='areas'),
+            model_name="servicepage",
+            name="areas",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, related_name="services", to="catalogue.area", verbose_name="areas"
+            ),
         ),
         migrations.AddField(
-            model_name='servicepage',
-            name='image',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.siteimage', verbose_name='picture'),
+            model_name="servicepage",
+            name="image",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="core.siteimage",
+                verbose_name="picture",
+            ),
         ),
         migrations.AddField(
-            model_name='servicepage',
-            name='owned_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_services', to='members.organisation', verbose_name='owner'),
+            model_name="servicepage",
+            name="owned_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="owned_services",
+                to="members.organisation",
+                verbose_name="owner",
+            ),
         ),
         migrations.AddField(
-            model_name='servicefeature',
-            name='service',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='features', to='catalogue.servicepage'),
+            model_name="servicefeature",
+            name="service",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="features",
+                to="catalogue.servicepage",
+            ),
         ),
         migrations.AddField(
-            model_name='servicedonor',
-            name='service',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='donors', to='catalogue.servicepage'),
+            model_name="servicedonor",
+            name="service",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="donors",
+                to="catalogue.servicepage",
+            ),
         ),
         migrations.AddField(
-            model_name='servicedocument',
-            name='service',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='catalogue.servicepage'),
+            model_name="servicedocument",
+            name="service",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="documents",
+                to="catalogue.servicepage",
+            ),
         ),
         migrations.AddField(
-            model_name='servicecontract',
-            name='service',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='contracts', to='catalogue.servicepage'),
+            model_name="servicecontract",
+            name="service",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="contracts",
+                to="catalogue.servicepage",
+            ),
         ),
         migrations.AddField(
-            model_name='lifecyclechange',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lifecycle_changes', to='catalogue.servicepage'),
+            model_name="lifecyclechange",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lifecycle_changes",
+                to="catalogue.servicepage",
+            ),
         ),
         migrations.AddField(
-            model_name='factsource',
-            name='service',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='catalogue.servicepage'),
+            model_name="factsource",
+            name="service",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sources",
+                to="catalogue.servicepage",
+            ),
         ),
         migrations.AddField(
-            model_name='servicerelation',
-            name='other',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='related_from', to='catalogue.servicepage', verbose_name='service in the catalogue'),
+            model_name="servicerelation",
+            name="other",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="related_from",
+                to="catalogue.servicepage",
+                verbose_name="service in the catalogue",
+            ),
         ),
         migrations.AddField(
-            model_name='servicerelation',
-            name='service',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='catalogue.servicepage'),
+            model_name="servicerelation",
+            name="service",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="relations",
+                to="catalogue.servicepage",
+            ),
         ),
         migrations.AddField(
-            model_name='serviceroadmapitem',
-            name='service',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='roadmap', to='catalogue.servicepage'),
+            model_name="serviceroadmapitem",
+            name="service",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="roadmap",
+                to="catalogue.servicepage",
+            ),
         ),
         migrations.AddField(
-            model_name='stateduse',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stated_uses', to='members.organisation', verbose_name='organisation'),
+            model_name="stateduse",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stated_uses",
+                to="members.organisation",
+                verbose_name="organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='stateduse',
-            name='service',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='stated_uses', to='catalogue.servicepage'),
+            model_name="stateduse",
+            name="service",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="stated_uses",
+                to="catalogue.servicepage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='catalogue_area_parent'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="catalogue_area_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='catalogue_area_unique'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                fields=("parent", "name"), name="catalogue_area_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicepage',
-            index=models.Index(fields=['lifecycle'], name='catalogue_service_lifecycle'),
+            model_name="servicepage",
+            index=models.Index(fields=["lifecycle"], name="catalogue_service_lifecycle"),
         ),
         migrations.AddIndex(
-            model_name='servicepage',
-            index=models.Index(fields=['personal_data'], name='catalogue_service_personal'),
+            model_name="servicepage",
+            index=models.Index(fields=["personal_data"], name="catalogue_service_personal"),
         ),
         migrations.AddConstraint(
-            model_name='servicepage',
-            constraint=models.CheckConstraint(condition=models.Q(('lifecycle__in', ['need', 'pre-study', 'project', 'pilot', 'production', 'phase-out', 'ended'])), name='catalogue_servicepage_lifecycle'),
+            model_name="servicepage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "lifecycle__in",
+                        [
+                            "need",
+                            "pre-study",
+                            "project",
+                            "pilot",
+                            "production",
+                            "phase-out",
+                            "ended",
+                        ],
+                    )
+                ),
+                name="catalogue_servicepage_lifecycle",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicepage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confidentiality__isnull', True), ('confidentiality__lte', 4), _connector='OR'), models.Q(('integrity__isnull', True), ('integrity__lte', 4), _connector='OR'), models.Q(('availability__isnull', True), ('availability__lte', 4), _connector='OR')), name='catalogue_servicepage_klassa'),
+            model_name="servicepage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("confidentiality__isnull", True),
+                        ("confidentiality__lte", 4),
+                        _connector="OR",
+                    ),
+                    models.Q(("integrity__isnull", True), ("integrity__lte", 4), _connector="OR"),
+                    models.Q(
+                        ("availability__isnull", True), ("availability__lte", 4), _connector="OR"
+                    ),
+                ),
+                name="catalogue_servicepage_klassa",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicedonor',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='catalogue_servicedonor_named'),
+            model_name="servicedonor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("organisation__isnull", False),
+                    models.Q(("name", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="catalogue_servicedonor_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicedocument',
-            constraint=models.UniqueConstraint(fields=('service', 'document'), name='catalogue_servicedocument_unique'),
+            model_name="servicedocument",
+            constraint=models.UniqueConstraint(
+                fields=("service", "document"), name="catalogue_servicedocument_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicecontract',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='catalogue_servicecontract_period'),
+            model_name="servicecontract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="catalogue_servicecontract_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lifecyclechange',
-            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='catalogue_lifecyclechange_differs'),
+            model_name="lifecyclechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("old", models.F("new")), _negated=True),
+                name="catalogue_lifecyclechange_differs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='factsource',
-            constraint=models.UniqueConstraint(fields=('service', 'field', 'citation'), name='catalogue_factsource_unique'),
+            model_name="factsource",
+            constraint=models.UniqueConstraint(
+                fields=("service", "field", "citation"), name="catalogue_factsource_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerelation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('other__isnull', True), models.Q(('system', ''), _negated=True)), models.Q(('other__isnull', False), ('system', '')), _connector='OR'), name='catalogue_servicerelation_one_target'),
+            model_name="servicerelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("other__isnull", True), models.Q(("system", ""), _negated=True)),
+                    models.Q(("other__isnull", False), ("system", "")),
+                    _connector="OR",
+                ),
+                name="catalogue_servicerelation_one_target",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stateduse',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='catalogue_stateduse_period'),
+            model_name="stateduse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="catalogue_stateduse_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stateduse',
-            constraint=models.UniqueConstraint(fields=('service', 'organisation'), name='catalogue_stateduse_unique'),
+            model_name="stateduse",
+            constraint=models.UniqueConstraint(
+                fields=("service", "organisation"), name="catalogue_stateduse_unique"
+            ),
         ),
     ]

@@ -4,15 +4,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0002_initial'),
+        ("catalogue", "0002_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='factsource',
-            name='field',
-            field=models.CharField(choices=[('short_description', 'Short description'), ('long_description', 'What you get'), ('features', 'Features'), ('need', 'The need it answers'), ('target_groups', 'Target groups'), ('areas', 'Areas'), ('lifecycle', 'Stage'), ('owned_by', 'Owner'), ('origin', 'Origin'), ('donors', 'Donors'), ('stated_user_count', 'Number of users'), ('stated_uses', 'Named users'), ('open_for_new_members', 'Open for new members'), ('contact_function', 'Contact'), ('website', 'Website'), ('licence', 'Licence'), ('source_repository', 'Source code'), ('technology', 'Technology'), ('standards', 'Standards'), ('personal_data', 'Personal data'), ('confidentiality', 'Information class (KLASSA)'), ('accessibility', 'Accessibility'), ('languages', 'Languages'), ('hosting', 'Hosting'), ('ai_use', 'Use of AI'), ('cost_text', 'Costs'), ('documents', 'Documents'), ('contracts', 'Suppliers and contracts'), ('relations', 'Integrations and dependencies'), ('roadmap', 'Roadmap and releases')], max_length=40, verbose_name='fact'),
+            model_name="factsource",
+            name="field",
+            field=models.CharField(
+                choices=[
+                    ("short_description", "Short description"),
+                    ("long_description", "What you get"),
+                    ("features", "Features"),
+                    ("need", "The need it answers"),
+                    ("target_groups", "Target groups"),
+                    ("areas", "Areas"),
+                    ("lifecycle", "Stage"),
+                    ("owned_by", "Owner"),
+                    ("origin", "Origin"),
+                    ("donors", "Donors"),
+                    ("stated_user_count", "Number of users"),
+                    ("stated_uses", "Named users"),
+                    ("open_for_new_members", "Open for new members"),
+                    ("contact_function", "Contact"),
+                    ("website", "Website"),
+                    ("licence", "Licence"),
+                    ("source_repository", "Source code"),
+                    ("technology", "Technology"),
+                    ("standards", "Standards"),
+                    ("personal_data", "Personal data"),
+                    ("confidentiality", "Information class (KLASSA)"),
+                    ("accessibility", "Accessibility"),
+                    ("languages", "Languages"),
+                    ("hosting", "Hosting"),
+                    ("ai_use", "Use of AI"),
+                    ("cost_text", "Costs"),
+                    ("documents", "Documents"),
+                    ("contracts", "Suppliers and contracts"),
+                    ("relations", "Integrations and dependencies"),
+                    ("roadmap", "Roadmap and releases"),
+                ],
+                max_length=40,
+                verbose_name="fact",
+            ),
         ),
     ]

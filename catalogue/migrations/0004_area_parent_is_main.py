@@ -5,15 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0003_fact_fields'),
+        ("catalogue", "0003_fact_fields"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='area',
-            name='parent',
-            field=models.ForeignKey(blank=True, limit_choices_to={'parent__isnull': True}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.area', verbose_name='belongs to'),
+            model_name="area",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                limit_choices_to={"parent__isnull": True},
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="children",
+                to="catalogue.area",
+                verbose_name="belongs to",
+            ),
         ),
     ]

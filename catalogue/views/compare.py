@@ -80,7 +80,7 @@ def _facts(user: Any, service: ServicePage) -> list[tuple[str, str]]:
     """Return label and value of everything that is compared; one query, for the rows."""
     rows = rows_of(service, user=user)
     count = service.user_count
-    users = ngettext("%(count)d municipality", "%(count)d municipalities", count)
+    users = ngettext("%(count)d municipality", "%(count)d municipalities", count) if count else ""
     items = fact_items(
         service,
         areas=[row.text for row in rows["area"]],
@@ -89,7 +89,7 @@ def _facts(user: Any, service: ServicePage) -> list[tuple[str, str]]:
     return [
         (str(FactField.SHORT_DESCRIPTION.label), service.short_description),
         (str(FactField.LIFECYCLE.label), str(Lifecycle(service.lifecycle).label)),
-        (_("Used by"), users % {"count": count}),
+        (_("Used by"), users and users % {"count": count}),
         (str(FactField.NEED.label), service.need),
         (str(FactField.FEATURES.label), "; ".join(row.text for row in rows["feature"])),
         *((item.label, item.value) for item in items),

@@ -90,7 +90,8 @@ class Listing:
         """
         parts: dict[str, Any] = {"q": self.form.cleaned_data["q"]}
         parts |= {name: sorted(chosen) for name, chosen in self.form.selection.items()}
-        parts["sort"] = self.form.cleaned_data["sort"]
+        sort = self.form.cleaned_data["sort"]
+        parts["sort"] = "" if sort == BEST_MATCH else sort
         kept = {name: value for name, value in (parts | changes).items() if value}
         return f"{self.path}?{urlencode(kept, doseq=True)}" if kept else self.path
 
@@ -193,7 +194,6 @@ def _context(
 ) -> dict[str, Any]:
     count = len(listing.outcome.ids)
     text = listing.form.cleaned_data["q"]
-    sorts = [(value, label) for value, label in SORTS.items() if text or value != BEST_MATCH]
     return {
         "page": listing.page,
         "page_description": listing.page.search_description or listing.page.introduction,
@@ -205,8 +205,8 @@ def _context(
         "notices": listing.form.notices,
         "q": text,
         "query_length": QUERY_LENGTH,
-        "order": listing.form.order,
-        "sorts": sorts,
+        "sort": listing.form.cleaned_data["sort"],
+        "sorts": SORTS.items(),
         "list_url": listing.path,
         "canonical": request.build_absolute_uri(listing.query(sort="", page=_number(results))),
         "feed_url": request.build_absolute_uri(f"{listing.path}flode.xml"),

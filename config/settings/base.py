@@ -161,7 +161,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "follow-roles": {"task": "members.jobs.follow_roles", "schedule": crontab(hour="0", minute="1")},
+    "follow-roles": {
+        "task": "members.jobs.follow_roles",
+        "schedule": crontab(hour="0", minute="1"),
+    },
     "blank-addresses": {
         "task": "core.jobs.blank_addresses",
         "schedule": crontab(hour="3", minute="10"),

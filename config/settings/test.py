@@ -7,8 +7,8 @@ os.environ.setdefault(
     "SAMAGT_VAR_DIR", str(Path(__file__).resolve().parent.parent.parent / "var" / "test")
 )
 
-from config.settings.base import *  # noqa: E402, F403 - the folder must be set first
-from config.settings.base import DATABASES, STATIC_ROOT, STORAGES, VAR_DIR  # noqa: E402
+from config.settings.base import *  # noqa: F403 - the folder must be set first
+from config.settings.base import DATABASES, STATIC_ROOT, STORAGES, VAR_DIR
 
 SAMAGT_ENV = "test"
 SECRET_KEY = "only-for-tests"  # noqa: S105 - not a secret

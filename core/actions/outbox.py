@@ -8,6 +8,7 @@ it again under the same Message-ID, so that the receiver can tell a repeat (at l
 import logging
 from datetime import datetime, timedelta
 from email.utils import make_msgid
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -62,16 +63,15 @@ def queue_email(*, message: EmailMessage) -> list[OutboxMessage]:
 
 def deliver_due(*, limit: int = 100) -> int:
     """Send what is due, at most `limit` messages, and return how many were sent."""
-    transport = get_connection(settings.EMAIL_TRANSPORT["BACKEND"], **transport_options())
+    transport = get_connection(**transport_options())
     sent = sum(_deliver(row, transport) for row in claim_due(limit=limit))
     transport.close()
     return sent
 
 
-def transport_options() -> dict[str, object]:
-    """Return the keyword arguments of the mail transport named by EMAIL_URL."""
-    options = settings.EMAIL_TRANSPORT
-    return {name.lower(): value for name, value in options.items() if name != "BACKEND"}
+def transport_options() -> dict[str, Any]:
+    """Return backend and options of the mail transport named by EMAIL_URL."""
+    return {name.lower(): value for name, value in settings.EMAIL_TRANSPORT.items()}
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def claim_due(*, limit: int) -> list[OutboxMessage]:
 def _deliver(row: OutboxMessage, transport: BaseEmailBackend) -> bool:
     """Send one message and record the outcome; the sending itself is outside any transaction."""
     try:
-        message = unpack(unseal(row.body, purpose=PURPOSE), recipient=row.recipient)
+        message = unpack(unseal(bytes(row.body or b""), purpose=PURPOSE), recipient=row.recipient)
         transport.send_messages([message])
     except InvalidToken:
         _park(row, "the secret that sealed the message is gone")

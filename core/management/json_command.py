@@ -37,7 +37,7 @@ class JsonCommand(BaseCommand):
         """Return the answer to the input `data`; raise InputError when it cannot be used."""
         raise NotImplementedError
 
-    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002
+    def handle(self, *args: object, **options: object) -> None:
         """Read, compute and print."""
         try:
             answer = self.compute(parse_json(read_input(str(options["file"]))))

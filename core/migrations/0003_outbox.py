@@ -4,34 +4,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_cache_table'),
+        ("core", "0002_cache_table"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OutboxMessage',
+            name="OutboxMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(db_index=True, max_length=60, verbose_name='kind')),
-                ('recipient', models.CharField(db_index=True, max_length=254, verbose_name='recipient')),
-                ('message_id', models.CharField(max_length=120, unique=True, verbose_name='Message-ID')),
-                ('body', models.BinaryField(null=True, verbose_name='encrypted body')),
-                ('state', models.CharField(choices=[('pending', 'Waiting'), ('sent', 'Sent'), ('parked', 'Parked after repeated failure')], default='pending', max_length=8, verbose_name='state')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('due_at', models.DateTimeField(verbose_name='next attempt')),
-                ('claimed_until', models.DateTimeField(null=True, verbose_name='claimed until')),
-                ('last_error', models.CharField(blank=True, max_length=300, verbose_name='last error')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(db_index=True, max_length=60, verbose_name="kind")),
+                (
+                    "recipient",
+                    models.CharField(db_index=True, max_length=254, verbose_name="recipient"),
+                ),
+                (
+                    "message_id",
+                    models.CharField(max_length=120, unique=True, verbose_name="Message-ID"),
+                ),
+                ("body", models.BinaryField(null=True, verbose_name="encrypted body")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting"),
+                            ("sent", "Sent"),
+                            ("parked", "Parked after repeated failure"),
+                        ],
+                        default="pending",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("due_at", models.DateTimeField(verbose_name="next attempt")),
+                ("claimed_until", models.DateTimeField(null=True, verbose_name="claimed until")),
+                (
+                    "last_error",
+                    models.CharField(blank=True, max_length=300, verbose_name="last error"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sent")),
             ],
             options={
-                'verbose_name': 'outgoing message',
-                'verbose_name_plural': 'outgoing messages',
-                'ordering': ('-created_at', '-pk'),
-                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['due_at'], name='core_outbox_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'sent', 'parked'])), name='core_outbox_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('body__isnull', True), ('sent_at__isnull', False)), _connector='OR'), name='core_outbox_erased_on_delivery')],
+                "verbose_name": "outgoing message",
+                "verbose_name_plural": "outgoing messages",
+                "ordering": ("-created_at", "-pk"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "pending")),
+                        fields=["due_at"],
+                        name="core_outbox_due",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["pending", "sent", "parked"])),
+                        name="core_outbox_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True),
+                            models.Q(("body__isnull", True), ("sent_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="core_outbox_erased_on_delivery",
+                    ),
+                ],
             },
         ),
     ]

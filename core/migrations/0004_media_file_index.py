@@ -5,21 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0003_outbox'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0098_apitoken'),
+        ("core", "0003_outbox"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='siteimage',
-            index=models.Index(fields=['file'], name='core_siteimage_file'),
+            model_name="siteimage",
+            index=models.Index(fields=["file"], name="core_siteimage_file"),
         ),
         migrations.AddIndex(
-            model_name='siterendition',
-            index=models.Index(fields=['file'], name='core_siterendition_file'),
+            model_name="siterendition",
+            index=models.Index(fields=["file"], name="core_siterendition_file"),
         ),
     ]

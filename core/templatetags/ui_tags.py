@@ -11,7 +11,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
@@ -24,7 +24,13 @@ CONTENT_LANGUAGE = "sv"
 INPUT_CLASS = "ds-input"
 PAGE_PARAMETER = "page"
 # Django's message levels and the design system's colours.
-ALERT_COLOURS = {"debug": "neutral", "info": "info", "success": "success", "warning": "warning", "error": "danger"}
+ALERT_COLOURS = {
+    "debug": "neutral",
+    "info": "info",
+    "success": "success",
+    "warning": "warning",
+    "error": "danger",
+}
 
 
 def _language() -> str:
@@ -103,8 +109,9 @@ def map_tiles(tiles: Iterable[Mapping[str, object]], on_label: str = "") -> Safe
 @register.simple_tag
 def content_lang() -> SafeString:
     """Mark content as Swedish when the interface speaks another language."""
-    # Both alternatives are constants.
-    return mark_safe("" if _language().startswith(CONTENT_LANGUAGE) else f' lang="{CONTENT_LANGUAGE}"')  # noqa: S308
+    if _language().startswith(CONTENT_LANGUAGE):
+        return mark_safe("")
+    return format_html(' lang="{}"', CONTENT_LANGUAGE)
 
 
 @register.filter
@@ -115,9 +122,10 @@ def alert_colour(level_tag: str | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def url_with(context: Context, **changes: object) -> str:
-    """Return this page's address with parameters replaced and the rest kept: ``{% url_with page=2 %}``.
+    """Return this page's address with parameters replaced and the rest kept.
 
-    None or an empty string removes a parameter. Components included with ``only`` need ``request=request``.
+    ``{% url_with page=2 %}``; None or an empty string removes a parameter. Components included
+    with ``only`` need ``request=request``.
     """
     changes = {name: None if value == "" else value for name, value in changes.items()}
     return _address(context, changes)
@@ -125,13 +133,15 @@ def url_with(context: Context, **changes: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def url_without(context: Context, name: str, value: object = None) -> str:
-    """Return this page's address without a parameter, or without one of its values; paging starts over."""
+    """Return this page's address without a parameter or one of its values; paging starts over."""
     if value is None:
         return _address(context, {name: None, PAGE_PARAMETER: None})
     return _address(context, {PAGE_PARAMETER: None}, removed=[(name, str(value))])
 
 
-def _address(context: Context, changes: Mapping[str, object], removed: list[tuple[str, str]] | None = None) -> str:
+def _address(
+    context: Context, changes: Mapping[str, object], removed: list[tuple[str, str]] | None = None
+) -> str:
     request = context.get("request")
     if request is None:
         return "?" + urlencode(formatting.change_query([], changes))
@@ -185,4 +195,8 @@ def input_kind(field: BoundField) -> str:
 @register.filter
 def error_target(field: BoundField) -> str:
     """Return the id that the error summary links to: for a group its first option."""
-    return f"{field.auto_id}_0" if input_kind(field) == "group" else field.id_for_label or field.auto_id
+    return (
+        f"{field.auto_id}_0"
+        if input_kind(field) == "group"
+        else field.id_for_label or field.auto_id
+    )

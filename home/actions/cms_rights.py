@@ -1,6 +1,7 @@
 """What each office role may do in the CMS: groups with exactly the listed rights."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -16,6 +17,7 @@ from wagtail.models import (
     Page,
     Workflow,
 )
+from wagtail.permissions import policy_registry
 
 from core.actions import require
 from home.states import CATALOGUE_RIGHTS, CMS_ACCESS, MEDIA_RIGHTS, MODEL_RIGHTS, SITE_RIGHTS
@@ -72,7 +74,9 @@ def _all(listed: Iterable[tuple[str, ...]]) -> set[str]:
 
 
 def _models() -> list[Any]:
-    return [get_image_model(), get_document_model()]
+    """Return the models whose rights Wagtail asks for: its own, whatever models a site uses."""
+    own = (get_image_model(), get_document_model())
+    return [policy_registry.get_by_type(model).auth_model for model in own]
 
 
 def _media(model: Any, right: str) -> str:
@@ -116,7 +120,10 @@ def _sync_models(groups: dict[Role, Group], known: dict[str, Permission]) -> int
 
 
 def _sync(
-    model: Any, fields: tuple[str, ...], groups: dict[Role, Group], wanted: set[tuple[int, ...]]
+    model: Any,
+    fields: tuple[str, ...],
+    groups: dict[Role, Group],
+    wanted: AbstractSet[tuple[int, ...]],
 ) -> int:
     """Make the rows of these groups be `wanted`; return how many were added and removed."""
     rows = model.objects.filter(group__in=groups.values())

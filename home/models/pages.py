@@ -18,7 +18,9 @@ NewsPageManager = PageManager.from_queryset(NewsPageQuerySet)
 class HomePage(ViewPage):
     """The front page: the promise, the map, services in production and how needs grow."""
 
-    promise = models.CharField(_("promise"), max_length=80, default="Bygg en gång.\nÄg tillsammans.")
+    promise = models.CharField(
+        _("promise"), max_length=80, default="Bygg en gång.\nÄg tillsammans."
+    )
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
     join_text = models.CharField(_("text on becoming a member"), max_length=300, blank=True)
 

@@ -33,6 +33,7 @@ def home_page(request: HttpRequest, page: HomePage) -> HttpResponse:
         "promise": page.promise.splitlines(),
         "tiles": tiles_of(municipalities, lambda row: "on" if row["is_member"] else "off"),
         "members": members,
+        "members_example": any(row["is_example"] for row in municipalities),
         "municipality_count": len(municipalities),
         "services_heading": heading,
         "services": services,

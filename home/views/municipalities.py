@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -151,12 +150,12 @@ def municipality_page(request: HttpRequest, code: str) -> HttpResponse:
     municipality = get_object_or_404(visible, code=code)
     uses = _uses(request.user, municipality)
     similar = Municipality.objects.visible_to(request.user).similar_to(municipality)
-    since = _member_since(municipality)
-    lead = _lead(since, len(uses))
+    membership = _membership(municipality)
+    lead = _lead(membership, len(uses))
     context = {
         "municipality": municipality,
         "letter": letter_of(municipality.county_code),
-        "since": since,
+        "membership": membership,
         "lead": lead,
         "page_description": lead,
         "uses": uses,
@@ -191,16 +190,16 @@ def _uses(user: Any, municipality: Municipality) -> list[StatedUse]:
     return sorted(found, key=lambda use: sort_key(use.service.title))
 
 
-def _member_since(municipality: Municipality) -> date | None:
+def _membership(municipality: Municipality) -> Membership | None:
     current = Membership.objects.on().filter(organisation=municipality.pk)
-    return current.order_by("starts_on").values_list("starts_on", flat=True).first()
+    return current.order_by("starts_on").first()
 
 
-def _lead(since: date | None, uses: int) -> str:
+def _lead(membership: Membership | None, uses: int) -> str:
     """Return one or two sentences on membership and use."""
     parts = []
-    if since:
-        parts.append(_("Member since %(year)d.") % {"year": since.year})
+    if membership:
+        parts.append(_("Member since %(year)d.") % {"year": membership.starts_on.year})
     if uses:
         text = ngettext(
             "Uses %(count)d shared service that our sources know of.",

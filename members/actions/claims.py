@@ -86,9 +86,7 @@ def apply_claims(*, user: User, claims: Claims, service: str = "") -> None:
         ClaimedRole.objects.create(role=given, service=service)
 
 
-def _end_unclaimed(
-    user: User, organisation: Organisation | None, wanted: frozenset[str]
-) -> None:
+def _end_unclaimed(user: User, organisation: Organisation | None, wanted: frozenset[str]) -> None:
     claimed = RepresentativeRole.objects.on().filter(
         representative__user=user, claimed__isnull=False
     )

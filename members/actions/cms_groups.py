@@ -4,14 +4,14 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from members.models import RepresentativeRole, User
-from members.states import CMS_GROUPS
+from members.states import CMS_GROUPS, Role
 
 
 def wanted_groups(user: User) -> frozenset[str]:
     """Return the names of the groups that the person's roles give today."""
     held = RepresentativeRole.objects.on().filter(representative__user=user)
     return frozenset(
-        CMS_GROUPS[role]
+        CMS_GROUPS[Role(role)]
         for role in held.filter(role__in=CMS_GROUPS).values_list("role", flat=True)
         if user.is_active
     )

@@ -119,9 +119,7 @@ def renew_invitation(*, by: Any, invitation: Invitation) -> tuple[Invitation, st
     if invitation.state_at() not in (InvitationState.OPEN, InvitationState.EXPIRED):
         raise RuleBroken(_("The invitation has already been answered or withdrawn."))
     roles = list(invitation.roles.values_list("role", flat=True))
-    return invite(
-        by=by, email=invitation.email, organisation=invitation.organisation, roles=roles
-    )
+    return invite(by=by, email=invitation.email, organisation=invitation.organisation, roles=roles)
 
 
 @transaction.atomic
@@ -147,9 +145,7 @@ def accept_invitation(*, by: User, invitation: Invitation) -> Representative:
     """
     if not invitation.is_for(by):
         raise RuleBroken(_("The invitation is for another e-mail address."))
-    accepted = Invitation.objects.waiting().filter(
-        pk=invitation.pk, expires_at__gt=timezone.now()
-    )
+    accepted = Invitation.objects.waiting().filter(pk=invitation.pk, expires_at__gt=timezone.now())
     if not accepted.update(accepted_at=timezone.now(), accepted_by=by):
         raise RuleBroken(_("The invitation can no longer be used."))
     organisation = invitation.organisation

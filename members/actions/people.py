@@ -18,7 +18,6 @@ from members.actions.periods import not_over
 from members.actions.sessions import end_sessions
 from members.events import PersonAnonymised
 from members.models import Invitation, PersonName, Representative, User
-
 from members.personal_data import archive
 
 Keeper = Callable[[User], bool]

@@ -30,7 +30,8 @@ def start_representation(
     """Let a person act for an organisation from a day (today) to a last day (until further notice).
 
     It gives no right by itself: `give_role` does. With a last day RepresentationEnded is
-    published at once, since facts about periods are told when they become known. Done by the organisation's coordinator or an
+    published at once, since facts about periods are told when they become known. Done by the
+    organisation's coordinator or an
     administrator. Raises PermissionDenied, or RuleBroken when the person already acts for the
     organisation in that period or the period ends before it begins.
     """

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.actions import log, require
 from core.exceptions import RuleBroken
 from members.actions.cms_groups import apply_cms_groups
-from members.actions.periods import check_period, close, not_over, overlaps
+from members.actions.periods import check_period, close, overlaps
 from members.models import Organisation, Representative, RepresentativeRole
 from members.states import OFFICE_ROLES, OrganisationKind, Role
 
@@ -60,9 +60,7 @@ def give_role(
     return given
 
 
-def _check_role(
-    representative: Representative, role: str, first: date, last: date | None
-) -> None:
+def _check_role(representative: Representative, role: str, first: date, last: date | None) -> None:
     locked = Representative.objects.select_for_update().get(pk=representative.pk)
     if role not in Role.values:
         raise RuleBroken(_("There is no such role."), field="role")
@@ -131,8 +129,10 @@ def close_role(*, by: Any, role: RepresentativeRole, on: date | None) -> None:
 
 def _keep_an_administrator(leaving: RepresentativeRole) -> None:
     """Raise RuleBroken when nobody else would be administrator without end."""
-    lasting = RepresentativeRole.objects.select_for_update(of=("self",)).on().filter(
-        role=Role.ADMINISTRATOR, ends_on__isnull=True, representative__ends_on__isnull=True
+    lasting = (
+        RepresentativeRole.objects.select_for_update(of=("self",))
+        .on()
+        .filter(role=Role.ADMINISTRATOR, ends_on__isnull=True, representative__ends_on__isnull=True)
     )
     if not lasting.exclude(pk=leaving.pk).filter(representative__user__is_active=True).exists():
         raise RuleBroken(_("The site needs an administrator: appoint another one first."))

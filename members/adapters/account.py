@@ -77,12 +77,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the client's address; the nearest machine's when the header makes no sense.
 
-        A forged or cut-off X-Forwarded-For must neither choose the address nor stop the login.
+        A forged or cut-off X-Forwarded-For must neither choose the address nor stop the login. A
+        request that no machine sent (Wagtail makes one for a preview) has no address.
         """
         try:
             return super().get_client_ip(request)
         except (ImproperlyConfigured, PermissionDenied):
-            return request.META["REMOTE_ADDR"]
+            return request.META.get("REMOTE_ADDR", "")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Do not ask again within minutes of the login itself."""
@@ -138,7 +139,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 template_prefix, email, context | own | extra, headers=(headers or {}) | kind
             )
             texts = extra | {"subject": message.subject, "text": message.body}
-            html = render_to_string("account/email/message.html", texts)
+            html = render_to_string("emails/account.html", texts)
         message.attach_alternative(html, "text/html")
         return message
 

@@ -59,9 +59,7 @@ class LoginServiceAdapter(DefaultSocialAccountAdapter):
             )
             raise ImmediateHttpResponse(page) from refusal
 
-    def _find_account(
-        self, request: HttpRequest, sociallogin: SocialLogin, claims: Claims
-    ) -> None:
+    def _find_account(self, request: HttpRequest, sociallogin: SocialLogin, claims: Claims) -> None:
         """Connect the login to the account with the same address, where the rules trust it."""
         verified = any(address.verified for address in sociallogin.email_addresses)
         known = User.objects.with_email(claims.email).first() if claims.email else None

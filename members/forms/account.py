@@ -32,7 +32,7 @@ class PlainWords:
 
 
 class EmailField(allauth_fields.EmailField):
-    """An address in its one form: wide letters become plain, letters that look alike are refused."""
+    """An address in its one form: wide letters become plain, look-alikes are refused."""
 
     def clean(self, value: Any) -> str:
         """Return the address; raise ValidationError with words that say what to do."""

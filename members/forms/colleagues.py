@@ -57,7 +57,7 @@ class RolesForm(forms.Form):
         self.kept = set(held) - {value for value, _label in choices}
 
     def chosen(self) -> set[str]:
-        """Return every role that the colleague is to hold, those that cannot be changed included."""
+        """Return every role that the colleague is to hold, also those that cannot be changed."""
         return set(self.cleaned_data["roles"]) | self.kept
 
 

@@ -44,7 +44,9 @@ class KeyName(PlainWords):
         "passwordless": _("Log in with this key alone (passkey)"),
     }
     help_texts: ClassVar[dict[str, Text]] = {
-        "passwordless": _("The key then asks for fingerprint, face or PIN instead of the password."),
+        "passwordless": _(
+            "The key then asks for fingerprint, face or PIN instead of the password."
+        ),
     }
 
 

@@ -8,216 +8,493 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('fee_class', models.PositiveSmallIntegerField(blank=True, help_text='1 to 7 by number of inhabitants; empty for other organisations.', null=True, verbose_name='fee class')),
-                ('source', models.CharField(blank=True, max_length=250, verbose_name='source')),
-                ('is_example', models.BooleanField(default=False, verbose_name='example')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "fee_class",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1 to 7 by number of inhabitants; empty for other organisations.",
+                        null=True,
+                        verbose_name="fee class",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=250, verbose_name="source")),
+                ("is_example", models.BooleanField(default=False, verbose_name="example")),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-                'ordering': ('starts_on',),
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
+                "ordering": ("starts_on",),
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('kind', models.CharField(choices=[('municipality', 'Municipality'), ('region', 'Region'), ('federation', 'Local federation'), ('association', 'Association'), ('supplier', 'Supplier')], max_length=12, verbose_name='kind')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('org_number', models.CharField(blank=True, max_length=11, null=True, unique=True, validators=[members.models.organisation.validate_org_number], verbose_name='organisation number')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('is_example', models.BooleanField(default=False, verbose_name='example')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "Municipality"),
+                            ("region", "Region"),
+                            ("federation", "Local federation"),
+                            ("association", "Association"),
+                            ("supplier", "Supplier"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "org_number",
+                    models.CharField(
+                        blank=True,
+                        max_length=11,
+                        null=True,
+                        unique=True,
+                        validators=[members.models.organisation.validate_org_number],
+                        verbose_name="organisation number",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("is_example", models.BooleanField(default=False, verbose_name="example")),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ('name',),
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='PersonName',
+            name="PersonName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_name', models.CharField(blank=True, max_length=100, verbose_name='given name')),
-                ('family_name', models.CharField(blank=True, max_length=100, verbose_name='family name')),
-                ('anonymised_at', models.DateTimeField(blank=True, null=True, verbose_name='anonymised')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "given_name",
+                    models.CharField(blank=True, max_length=100, verbose_name="given name"),
+                ),
+                (
+                    "family_name",
+                    models.CharField(blank=True, max_length=100, verbose_name="family name"),
+                ),
+                (
+                    "anonymised_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="anonymised"),
+                ),
             ],
             options={
-                'verbose_name': "person's name",
-                'verbose_name_plural': "persons' names",
+                "verbose_name": "person's name",
+                "verbose_name_plural": "persons' names",
             },
         ),
         migrations.CreateModel(
-            name='Representative',
+            name="Representative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
             ],
             options={
-                'verbose_name': 'representative',
-                'verbose_name_plural': 'representatives',
-                'ordering': ('organisation', 'pk'),
+                "verbose_name": "representative",
+                "verbose_name_plural": "representatives",
+                "ordering": ("organisation", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='RepresentativeRole',
+            name="RepresentativeRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('role', models.CharField(choices=[('coordinator', 'Coordinator'), ('signatory', 'Signatory'), ('business_owner', 'Business owner'), ('technical_contact', 'Technical contact'), ('security_contact', 'Security contact'), ('data_protection_officer', 'Data protection officer'), ('finance_contact', 'Finance contact'), ('reader', 'Reader'), ('editor', 'Editor'), ('service_manager', 'Service manager'), ('secretary', 'Secretary'), ('administrator', 'Administrator'), ('auditor', 'Auditor')], max_length=24, verbose_name='role')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Coordinator"),
+                            ("signatory", "Signatory"),
+                            ("business_owner", "Business owner"),
+                            ("technical_contact", "Technical contact"),
+                            ("security_contact", "Security contact"),
+                            ("data_protection_officer", "Data protection officer"),
+                            ("finance_contact", "Finance contact"),
+                            ("reader", "Reader"),
+                            ("editor", "Editor"),
+                            ("service_manager", "Service manager"),
+                            ("secretary", "Secretary"),
+                            ("administrator", "Administrator"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=24,
+                        verbose_name="role",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
             ],
             options={
-                'verbose_name': 'role',
-                'verbose_name_plural': 'roles',
-                'ordering': ('role',),
+                "verbose_name": "role",
+                "verbose_name_plural": "roles",
+                "ordering": ("role",),
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('language', models.CharField(choices=[('sv', 'Swedish'), ('en', 'English')], default='sv', max_length=2, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("sv", "Swedish"), ("en", "English")],
+                        default="sv",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='municipality', serialize=False, to='members.organisation')),
-                ('code', models.CharField(max_length=4, unique=True, verbose_name='municipality code (SCB)')),
-                ('name', models.CharField(db_index=True, max_length=100, verbose_name='name')),
-                ('county_code', models.CharField(db_index=True, max_length=2, verbose_name='county code')),
-                ('county', models.CharField(max_length=60, verbose_name='county')),
-                ('population', models.PositiveIntegerField(verbose_name='inhabitants')),
-                ('population_on', models.DateField(verbose_name='reference date of the population')),
-                ('population_source', models.CharField(max_length=100, verbose_name='source of the population')),
-                ('group', models.CharField(choices=[('A1', 'Large cities'), ('A2', 'Commuting municipalities near large cities'), ('B3', 'Medium-sized towns'), ('B4', 'Commuting municipalities near medium-sized towns'), ('B5', 'Low-commuting municipalities near medium-sized towns'), ('C6', 'Small towns'), ('C7', 'Commuting municipalities near small towns'), ('C8', 'Rural municipalities'), ('C9', 'Rural municipalities with a visitor industry')], db_index=True, max_length=2, verbose_name='SKR group')),
-                ('latitude', models.DecimalField(decimal_places=4, max_digits=7, verbose_name='latitude')),
-                ('longitude', models.DecimalField(decimal_places=4, max_digits=7, verbose_name='longitude')),
-                ('tile_x', models.PositiveSmallIntegerField(verbose_name='column on the tile map')),
-                ('tile_y', models.PositiveSmallIntegerField(verbose_name='row on the tile map')),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="municipality",
+                        serialize=False,
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=4, unique=True, verbose_name="municipality code (SCB)"
+                    ),
+                ),
+                ("name", models.CharField(db_index=True, max_length=100, verbose_name="name")),
+                (
+                    "county_code",
+                    models.CharField(db_index=True, max_length=2, verbose_name="county code"),
+                ),
+                ("county", models.CharField(max_length=60, verbose_name="county")),
+                ("population", models.PositiveIntegerField(verbose_name="inhabitants")),
+                (
+                    "population_on",
+                    models.DateField(verbose_name="reference date of the population"),
+                ),
+                (
+                    "population_source",
+                    models.CharField(max_length=100, verbose_name="source of the population"),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("A1", "Large cities"),
+                            ("A2", "Commuting municipalities near large cities"),
+                            ("B3", "Medium-sized towns"),
+                            ("B4", "Commuting municipalities near medium-sized towns"),
+                            ("B5", "Low-commuting municipalities near medium-sized towns"),
+                            ("C6", "Small towns"),
+                            ("C7", "Commuting municipalities near small towns"),
+                            ("C8", "Rural municipalities"),
+                            ("C9", "Rural municipalities with a visitor industry"),
+                        ],
+                        db_index=True,
+                        max_length=2,
+                        verbose_name="SKR group",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(decimal_places=4, max_digits=7, verbose_name="latitude"),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(decimal_places=4, max_digits=7, verbose_name="longitude"),
+                ),
+                ("tile_x", models.PositiveSmallIntegerField(verbose_name="column on the tile map")),
+                ("tile_y", models.PositiveSmallIntegerField(verbose_name="row on the tile map")),
             ],
             options={
-                'verbose_name': 'municipality',
-                'verbose_name_plural': 'municipalities',
-                'ordering': ('name',),
+                "verbose_name": "municipality",
+                "verbose_name_plural": "municipalities",
+                "ordering": ("name",),
             },
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['municipality', 'region', 'federation', 'association', 'supplier'])), name='members_organisation_kind'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["municipality", "region", "federation", "association", "supplier"],
+                    )
+                ),
+                name="members_organisation_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('kind', 'name'), name='members_organisation_unique'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "name"), name="members_organisation_unique"
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='members.organisation'),
+            model_name="membership",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="memberships",
+                to="members.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='user',
-            name='name',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='user', to='members.personname', verbose_name='name'),
+            model_name="user",
+            name="name",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="user",
+                to="members.personname",
+                verbose_name="name",
+            ),
         ),
         migrations.AddField(
-            model_name='representative',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representatives', to='members.organisation'),
+            model_name="representative",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="representatives",
+                to="members.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='representative',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representations', to=settings.AUTH_USER_MODEL),
+            model_name="representative",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="representations",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='representativerole',
-            name='representative',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='members.representative'),
+            model_name="representativerole",
+            name="representative",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="roles",
+                to="members.representative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.UniqueConstraint(fields=('tile_x', 'tile_y'), name='members_tile_unique'),
+            model_name="municipality",
+            constraint=models.UniqueConstraint(
+                fields=("tile_x", "tile_y"), name="members_tile_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{4}$')), name='members_municipality_code'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[0-9]{4}$")), name="members_municipality_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['A1', 'A2', 'B3', 'B4', 'B5', 'C6', 'C7', 'C8', 'C9'])), name='members_municipality_group'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("group__in", ["A1", "A2", "B3", "B4", "B5", "C6", "C7", "C8", "C9"])
+                ),
+                name="members_municipality_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='members_membership_period'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="members_membership_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('fee_class__isnull', True), ('fee_class__range', (1, 7)), _connector='OR'), name='members_membership_fee_class'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("fee_class__isnull", True), ("fee_class__range", (1, 7)), _connector="OR"
+                ),
+                name="members_membership_fee_class",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('organisation',), name='members_membership_one_open'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("organisation",),
+                name="members_membership_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='members_user_email_unique'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="members_user_email_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='members_representative_period'),
+            model_name="representative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="members_representative_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user', 'organisation'), name='members_representative_one_open'),
+            model_name="representative",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("user", "organisation"),
+                name="members_representative_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representativerole',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coordinator', 'signatory', 'business_owner', 'technical_contact', 'security_contact', 'data_protection_officer', 'finance_contact', 'reader', 'editor', 'service_manager', 'secretary', 'administrator', 'auditor'])), name='members_representativerole_role'),
+            model_name="representativerole",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "coordinator",
+                            "signatory",
+                            "business_owner",
+                            "technical_contact",
+                            "security_contact",
+                            "data_protection_officer",
+                            "finance_contact",
+                            "reader",
+                            "editor",
+                            "service_manager",
+                            "secretary",
+                            "administrator",
+                            "auditor",
+                        ],
+                    )
+                ),
+                name="members_representativerole_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representativerole',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='members_representativerole_period'),
+            model_name="representativerole",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="members_representativerole_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representativerole',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('representative', 'role'), name='members_representativerole_one_open'),
+            model_name="representativerole",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("representative", "role"),
+                name="members_representativerole_one_open",
+            ),
         ),
     ]

@@ -5,29 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("members", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AssociationSettings',
+            name="AssociationSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Föreningen Samägt (exempel)', max_length=120, verbose_name='name of the association')),
-                ('logo_text', models.CharField(default='Samägt', max_length=40, verbose_name='text beside the logo')),
-                ('tagline', models.CharField(blank=True, max_length=200, verbose_name='tagline')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('address', models.TextField(blank=True, verbose_name='postal address')),
-                ('security_contact', models.EmailField(blank=True, max_length=254, verbose_name='e-mail for security reports')),
-                ('is_example', models.BooleanField(default=False, verbose_name='demo content')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        default="Föreningen Samägt (exempel)",
+                        max_length=120,
+                        verbose_name="name of the association",
+                    ),
+                ),
+                (
+                    "logo_text",
+                    models.CharField(
+                        default="Samägt", max_length=40, verbose_name="text beside the logo"
+                    ),
+                ),
+                ("tagline", models.CharField(blank=True, max_length=200, verbose_name="tagline")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("address", models.TextField(blank=True, verbose_name="postal address")),
+                (
+                    "security_contact",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail for security reports"
+                    ),
+                ),
+                ("is_example", models.BooleanField(default=False, verbose_name="demo content")),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="wagtailcore.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'the association',
+                "verbose_name": "the association",
             },
         ),
     ]

@@ -6,107 +6,224 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0002_association_settings'),
+        ("members", "0002_association_settings"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('email', models.EmailField(db_index=True, max_length=254, verbose_name='e-mail')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("email", models.EmailField(db_index=True, max_length=254, verbose_name="e-mail")),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField(verbose_name="expires")),
+                (
+                    "accepted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="accepted"),
+                ),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'ordering': ('-created_at', '-pk'),
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "ordering": ("-created_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='InvitationRole',
+            name="InvitationRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coordinator', 'Coordinator'), ('signatory', 'Signatory'), ('business_owner', 'Business owner'), ('technical_contact', 'Technical contact'), ('security_contact', 'Security contact'), ('data_protection_officer', 'Data protection officer'), ('finance_contact', 'Finance contact'), ('reader', 'Reader'), ('editor', 'Editor'), ('service_manager', 'Service manager'), ('secretary', 'Secretary'), ('administrator', 'Administrator'), ('auditor', 'Auditor')], max_length=24, verbose_name='role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Coordinator"),
+                            ("signatory", "Signatory"),
+                            ("business_owner", "Business owner"),
+                            ("technical_contact", "Technical contact"),
+                            ("security_contact", "Security contact"),
+                            ("data_protection_officer", "Data protection officer"),
+                            ("finance_contact", "Finance contact"),
+                            ("reader", "Reader"),
+                            ("editor", "Editor"),
+                            ("service_manager", "Service manager"),
+                            ("secretary", "Secretary"),
+                            ("administrator", "Administrator"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=24,
+                        verbose_name="role",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role offered',
-                'verbose_name_plural': 'roles offered',
-                'ordering': ('pk',),
+                "verbose_name": "role offered",
+                "verbose_name_plural": "roles offered",
+                "ordering": ("pk",),
             },
         ),
         migrations.AddField(
-            model_name='representative',
-            name='ended_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='ended by hand'),
+            model_name="representative",
+            name="ended_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="ended by hand"),
         ),
         migrations.AddField(
-            model_name='representativerole',
-            name='ended_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='ended by hand'),
+            model_name="representativerole",
+            name="ended_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="ended by hand"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='session_generation',
-            field=models.PositiveIntegerField(default=0, editable=False, help_text='Raised to end every session of the account at once.'),
+            model_name="user",
+            name="session_generation",
+            field=models.PositiveIntegerField(
+                default=0,
+                editable=False,
+                help_text="Raised to end every session of the account at once.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ends_on__isnull', False), _connector='OR'), name='members_representative_ended'),
+            model_name="representative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"
+                ),
+                name="members_representative_ended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representativerole',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ends_on__isnull', False), _connector='OR'), name='members_representativerole_ended'),
+            model_name="representativerole",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"
+                ),
+                name="members_representativerole_ended",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='accepted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations_accepted', to=settings.AUTH_USER_MODEL, verbose_name='accepted by'),
+            model_name="invitation",
+            name="accepted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="invitations_accepted",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="accepted by",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='invited_by',
-            field=models.ForeignKey(blank=True, help_text='Empty: the product itself, at installation.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations_sent', to=settings.AUTH_USER_MODEL, verbose_name='invited by'),
+            model_name="invitation",
+            name="invited_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: the product itself, at installation.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="invitations_sent",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="invited by",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='members.organisation'),
+            model_name="invitation",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="invitations",
+                to="members.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='invitationrole',
-            name='invitation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='members.invitation'),
+            model_name="invitationrole",
+            name="invitation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="roles",
+                to="members.invitation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='members_invitation_accepted'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="members_invitation_accepted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True), _connector='OR'), name='members_invitation_one_end'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("accepted_at__isnull", True), ("revoked_at__isnull", True), _connector="OR"
+                ),
+                name="members_invitation_one_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('accepted_at__lte', models.F('expires_at')), _connector='OR'), name='members_invitation_in_time'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("accepted_at__isnull", True),
+                    ("accepted_at__lte", models.F("expires_at")),
+                    _connector="OR",
+                ),
+                name="members_invitation_in_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True)), fields=('email', 'organisation'), name='members_invitation_one_waiting'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("accepted_at__isnull", True), ("revoked_at__isnull", True)),
+                fields=("email", "organisation"),
+                name="members_invitation_one_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitationrole',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coordinator', 'signatory', 'business_owner', 'technical_contact', 'security_contact', 'data_protection_officer', 'finance_contact', 'reader', 'editor', 'service_manager', 'secretary', 'administrator', 'auditor'])), name='members_invitationrole_role'),
+            model_name="invitationrole",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "coordinator",
+                            "signatory",
+                            "business_owner",
+                            "technical_contact",
+                            "security_contact",
+                            "data_protection_officer",
+                            "finance_contact",
+                            "reader",
+                            "editor",
+                            "service_manager",
+                            "secretary",
+                            "administrator",
+                            "auditor",
+                        ],
+                    )
+                ),
+                name="members_invitationrole_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitationrole',
-            constraint=models.UniqueConstraint(fields=('invitation', 'role'), name='members_invitationrole_unique'),
+            model_name="invitationrole",
+            constraint=models.UniqueConstraint(
+                fields=("invitation", "role"), name="members_invitationrole_unique"
+            ),
         ),
     ]

@@ -5,15 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0003_people_roles_invitations'),
+        ("members", "0003_people_roles_invitations"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='associationsettings',
-            name='organisation',
-            field=models.ForeignKey(blank=True, editable=False, help_text='The association as an organisation: its office runs the site.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation'),
+            model_name="associationsettings",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                help_text="The association as an organisation: its office runs the site.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="members.organisation",
+                verbose_name="organisation",
+            ),
         ),
     ]

@@ -5,24 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0004_association_organisation'),
+        ("members", "0004_association_organisation"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClaimedRole',
+            name="ClaimedRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('service', models.CharField(max_length=40, verbose_name='login service')),
-                ('role', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='claimed', to='members.representativerole', verbose_name='role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("service", models.CharField(max_length=40, verbose_name="login service")),
+                (
+                    "role",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claimed",
+                        to="members.representativerole",
+                        verbose_name="role",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role from a login service',
-                'verbose_name_plural': 'roles from login services',
+                "verbose_name": "role from a login service",
+                "verbose_name_plural": "roles from login services",
             },
         ),
     ]

@@ -63,7 +63,10 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
         PersonName, verbose_name=_("name"), on_delete=models.PROTECT, related_name="user"
     )
     language = models.CharField(
-        _("language"), max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv"
+        _("language"),
+        max_length=2,
+        choices=[("sv", _("Swedish")), ("en", _("English"))],
+        default="sv",
     )
     is_active = models.BooleanField(_("active"), default=True)
     session_generation = models.PositiveIntegerField(

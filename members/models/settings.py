@@ -61,4 +61,8 @@ class AssociationSettings(BaseSiteSetting):
     @property
     def notice(self) -> str:
         """What the footer says on a site with demo content."""
-        return str(_("Demo content: what is marked as an example is made up.")) if self.is_example else ""
+        return (
+            str(_("Demo content: what is marked as an example is made up."))
+            if self.is_example
+            else ""
+        )

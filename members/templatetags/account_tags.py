@@ -6,7 +6,13 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 # The first that fits counts: Edge and Opera also call themselves Chrome, and Chrome Safari.
-BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
 SYSTEMS = (
     ("Windows", "Windows"),
     ("Android", "Android"),

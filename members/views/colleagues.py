@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -47,9 +46,7 @@ def colleague_invite(request: HttpRequest, **which: Any) -> HttpResponse:
         else:
             messages.success(request, _("The invitation is on its way."))
             return redirect(organisation.get_colleagues_url())
-    return show_form(
-        request, "members/colleague_invite.html", form, {"organisation": organisation}
-    )
+    return show_form(request, "members/colleague_invite.html", form, {"organisation": organisation})
 
 
 @login_required

@@ -60,9 +60,7 @@ def _answer(request: HttpRequest, found: Invitation | None) -> HttpResponse:
     return _open(request, found)
 
 
-def _dead(
-    request: HttpRequest, found: Invitation | None, reason: str, status: int
-) -> HttpResponse:
+def _dead(request: HttpRequest, found: Invitation | None, reason: str, status: int) -> HttpResponse:
     context = {"invitation": found, "reason": str(reason)}
     return render(request, "members/invitation_dead.html", context, status=status)
 

@@ -49,7 +49,9 @@ def _query(request: HttpRequest) -> str:
 
 def _export(request: HttpRequest) -> Iterator[TrailRow]:
     form, rows = _filtered(request)
-    used = {key: str(value) for key, value in form.cleaned_data.items() if value and key != "person"}
+    used = {
+        key: str(value) for key, value in form.cleaned_data.items() if value and key != "person"
+    }
     note_log_export(by=request.user, filters=used)
     return trail_rows(rows.iterator(chunk_size=500), request.user)
 

@@ -6,49 +6,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0002_association_settings'),
+        ("members", "0002_association_settings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('params', models.JSONField(default=dict, verbose_name='parts of the text')),
-                ('url', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('dedupe_key', models.CharField(blank=True, max_length=120, verbose_name='told once by')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='read')),
-                ('emailed_at', models.DateTimeField(null=True, verbose_name='e-mailed')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                ("params", models.JSONField(default=dict, verbose_name="parts of the text")),
+                ("url", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                (
+                    "dedupe_key",
+                    models.CharField(blank=True, max_length=120, verbose_name="told once by"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("read_at", models.DateTimeField(null=True, verbose_name="read")),
+                ("emailed_at", models.DateTimeField(null=True, verbose_name="e-mailed")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notification',
-                'verbose_name_plural': 'notifications',
-                'ordering': ('-created_at', '-pk'),
-                'indexes': [models.Index(condition=models.Q(('read_at__isnull', True)), fields=['user'], name='notifications_unread'), models.Index(fields=['user', '-created_at'], name='notifications_by_user')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('dedupe_key', ''), _negated=True), fields=('user', 'kind', 'dedupe_key'), name='notifications_told_once')],
+                "verbose_name": "notification",
+                "verbose_name_plural": "notifications",
+                "ordering": ("-created_at", "-pk"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)),
+                        fields=["user"],
+                        name="notifications_unread",
+                    ),
+                    models.Index(fields=["user", "-created_at"], name="notifications_by_user"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("dedupe_key", ""), _negated=True),
+                        fields=("user", "kind", "dedupe_key"),
+                        name="notifications_told_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('channel', models.CharField(choices=[('email', 'E-mail at once'), ('daily', 'E-mail once a day'), ('site', 'Only on my page')], max_length=6, verbose_name='channel')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notification_preferences', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "E-mail at once"),
+                            ("daily", "E-mail once a day"),
+                            ("site", "Only on my page"),
+                        ],
+                        max_length=6,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notification_preferences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notification setting',
-                'verbose_name_plural': 'notification settings',
-                'constraints': [models.UniqueConstraint(fields=('user', 'kind'), name='notifications_preference_unique'), models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'daily', 'site'])), name='notifications_preference_channel')],
+                "verbose_name": "notification setting",
+                "verbose_name_plural": "notification settings",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "kind"), name="notifications_preference_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["email", "daily", "site"])),
+                        name="notifications_preference_channel",
+                    ),
+                ],
             },
         ),
     ]

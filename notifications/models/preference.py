@@ -21,7 +21,9 @@ class Preference(models.Model):
         verbose_name = _("notification setting")
         verbose_name_plural = _("notification settings")
         constraints = [
-            models.UniqueConstraint(fields=("user", "kind"), name="notifications_preference_unique"),
+            models.UniqueConstraint(
+                fields=("user", "kind"), name="notifications_preference_unique"
+            ),
             models.CheckConstraint(
                 condition=Q(channel__in=Channel.values), name="notifications_preference_channel"
             ),

@@ -14,7 +14,6 @@ from catalogue.models import Area, LifecycleChange, ServicePage
 from home.actions.cms_rights import set_up_cms_groups
 from home.models import StandardPage
 from tests.catalogue.test_actions import person
-from tests.catalogue.views.test_detail import queries
 from tests.factories.catalogue import AreaFactory, make_full_service, make_service
 
 
@@ -263,8 +262,17 @@ def test_a_page_is_not_copied_to_an_address_that_is_taken(
     assert StandardPage.objects.filter(slug=slug).exists() is not stopped
 
 
-def test_the_userbar_costs_an_editor_at_most_eight_queries_more(client, catalogue, administrator):
-    make_full_service(catalogue, slug="prov")
-    anonymous = queries(client, "/tjanster/prov/")
+def test_an_editor_previews_what_is_typed(client, catalogue, administrator):
+    service = make_full_service(catalogue, slug="prov")
     client.force_login(administrator)
-    assert queries(client, "/tjanster/prov/") <= anonymous + 8
+    form = form_at(client, reverse("wagtailadmin_pages:edit", args=[service.pk]))
+    form["short_description"] = "Bara i förhandsvisningen."
+    form["features-0-text"] = "Ny funktion"
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[service.pk])
+    answer = client.post(address, dict(form.lists()))
+    assert answer.json()["is_valid"] is True
+    html = client.get(address).content.decode()
+    assert "Bara i förhandsvisningen." in html
+    assert "Ny funktion" in html
+    assert "Avtal 1" in html
+    assert ServicePage.objects.get().short_description == "En tjänst för prov."

@@ -46,7 +46,7 @@ def test_answers_every_question_with_redis_and_without(cache, own_redis) -> None
 
 
 def test_clearing_leaves_what_others_keep_in_the_same_redis(cache) -> None:
-    client = cache.redis._cache.get_client(write=True)  # noqa: SLF001 - to look behind the cache
+    client = cache.redis._cache.get_client(write=True)
     client.set("celery", "a queue")
     cache.set("page", "text")
 

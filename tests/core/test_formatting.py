@@ -16,7 +16,7 @@ NBSP = "\u00a0"
         (123_450, "1_234,50_kr"),
         (5, "0,05_kr"),
         (0, "0_kr"),
-        (-123_456_700, "−1_234_567_kr"),  # noqa: RUF001 -- the minus sign is what is tested
+        (-123_456_700, "−1_234_567_kr"),
     ],
 )
 def test_kr(ore: int, written: str) -> None:
@@ -34,7 +34,7 @@ def test_dates_and_times() -> None:
     assert formatting.long_date(date(2026, 5, 1), "en-gb") == "1 May 2026"
     assert formatting.short_month(date(2026, 5, 1)) == "maj"
     assert formatting.clock(datetime(2026, 1, 1, 9, 5)) == f"kl.{NBSP}9.05"  # noqa: DTZ001 -- already local
-    assert formatting.clock_range(time(9), time(11, 30)) == f"kl.{NBSP}9.00–11.30"  # noqa: RUF001
+    assert formatting.clock_range(time(9), time(11, 30)) == f"kl.{NBSP}9.00–11.30"
     assert formatting.clock(time(9), "en") == "09:00"
 
 
@@ -44,7 +44,8 @@ def test_paragraph_sign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "written"), [(1, "1_kB"), (240_123, "240_kB"), (999_499, "999_kB"), (1_240_000, "1,2_MB")]
+    ("size", "written"),
+    [(1, "1_kB"), (240_123, "240_kB"), (999_499, "999_kB"), (1_240_000, "1,2_MB")],
 )
 def test_file_size(size: int, written: str) -> None:
     assert formatting.file_size(size) == written.replace("_", NBSP)
@@ -54,9 +55,15 @@ def test_file_size(size: int, written: str) -> None:
     ("markup", "expected"),
     [
         ("Om E-underskrift och e-post", "Om [E-underskrift] och [e-post]"),
-        ('<a title="e-post" href="/?q=a>b">e-post</a>', '<a title="e-post" href="/?q=a>b">[e-post]</a>'),
+        (
+            '<a title="e-post" href="/?q=a>b">e-post</a>',
+            '<a title="e-post" href="/?q=a>b">[e-post]</a>',
+        ),
         ("<title>e-post</title> e-post", "<title>e-post</title> [e-post]"),
-        ("<option>e-post <b>e-post</b></option>e-id", "<option>e-post <b>e-post</b></option>[e-id]"),
+        (
+            "<option>e-post <b>e-post</b></option>e-id",
+            "<option>e-post <b>e-post</b></option>[e-id]",
+        ),
         ("<!-- e-post -->e-post", "<!-- e-post -->[e-post]"),
         ("2 &lt; 3 the-e-post e- post", "2 &lt; 3 the-e-post e- post"),
         ("e-underskrifts-lösning", "[e-underskrifts]-lösning"),
@@ -75,7 +82,14 @@ def test_glyph_is_the_same_for_the_same_slug_and_has_one_sun() -> None:
 
 
 def test_map_tile_links_escape_and_name_the_marked() -> None:
-    tile = {"x": 1, "y": 2, "code": "0180", "name": "A & B", "state": "on", "url": "/kommuner/0180/"}
+    tile = {
+        "x": 1,
+        "y": 2,
+        "code": "0180",
+        "name": "A & B",
+        "state": "on",
+        "url": "/kommuner/0180/",
+    }
     assert formatting.map_tile_links([tile], "medlem") == (
         '<a href="/kommuner/0180/"><title>A &amp; B, medlem</title>'
         '<rect class="t-on" x="1" y="2" width=".83" height=".83"/></a>'
@@ -85,5 +99,8 @@ def test_map_tile_links_escape_and_name_the_marked() -> None:
 def test_change_query_replaces_removes_and_keeps_the_rest() -> None:
     pairs = [("q", "å"), ("tema", "a"), ("tema", "b"), ("page", "3")]
     assert formatting.change_query(pairs, {"page": 4}) == [*pairs[:3], ("page", "4")]
-    assert formatting.change_query(pairs, {"page": None}, removed=[("tema", "a")]) == [("q", "å"), ("tema", "b")]
+    assert formatting.change_query(pairs, {"page": None}, removed=[("tema", "a")]) == [
+        ("q", "å"),
+        ("tema", "b"),
+    ]
     assert formatting.change_query([], {"tema": ["a", "b"]}) == [("tema", "a"), ("tema", "b")]

@@ -26,9 +26,7 @@ EVIDENCE = pdf.Attachment("bevis.json", "application/json", "Bevis", json.dumps(
 
 
 def make() -> bytes:
-    return pdf.render(
-        "letter.typ", DATA, dated_on=date(2026, 3, 12), attachments=(EVIDENCE,)
-    )
+    return pdf.render("letter.typ", DATA, dated_on=date(2026, 3, 12), attachments=(EVIDENCE,))
 
 
 def test_render_is_byte_identical_when_made_again():

@@ -1,4 +1,4 @@
-"""A whole site of its own for browser tests: real server, worker, mail receiver and demo content."""
+"""A whole site of its own for browser tests: server, worker, mail receiver, demo content."""
 
 import json
 import os
@@ -105,9 +105,9 @@ def site(tmp_path_factory) -> Iterator[RunningSite]:
 
 def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:
     """Start a Python program in the background; its log lies in the site's folder."""
-    log = Path(environment["SAMAGT_VAR_DIR"], f"{arguments[1]}.log").open("wb")
     command = [sys.executable, *arguments]
-    return subprocess.Popen(command, cwd=BASE, env=environment, stdout=log, stderr=log)
+    with Path(environment["SAMAGT_VAR_DIR"], f"{arguments[1]}.log").open("wb") as log:
+        return subprocess.Popen(command, cwd=BASE, env=environment, stdout=log, stderr=log)
 
 
 @pytest.fixture(scope="session")

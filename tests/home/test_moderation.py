@@ -186,3 +186,10 @@ def test_the_editor_submits_in_the_cms_and_cannot_publish(draft, staff, client) 
     assert "action-publish" not in page
     client.force_login(staff[Role.ADMINISTRATOR])
     assert "action-publish" in client.get(f"/cms/pages/{draft.pk}/edit/").text
+
+
+def test_a_page_with_pages_under_it_is_not_deleted_at_once(draft, staff) -> None:
+    catalogue = CataloguePage.objects.get()
+    administrator = staff[Role.ADMINISTRATOR]
+    assert not catalogue.permissions_for_user(administrator).can_delete()
+    assert draft.permissions_for_user(administrator).can_delete()

@@ -20,7 +20,7 @@ PRODUCTION = {
 def run(*command: str, tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command of the product with nothing but this environment."""
     clean = {"PATH": os.environ["PATH"], "SAMAGT_VAR_DIR": str(tmp_path)} | environment
-    return subprocess.run(  # noqa: S603 - our own commands
+    return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
         env=clean,

@@ -209,7 +209,7 @@ def test_the_preview_shows_rows_that_are_not_saved(catalogue, rf):
     service = make_service(catalogue, slug="prov")
     service.features.add(service.features.model(text="Bara i utkastet"))
     service.title = "Nytt namn"
-    response = service.make_preview_request()
+    response = service.make_preview_request(original_request=rf.get("/cms/"))
     assert response.status_code == 200
     text = response.content.decode()
     assert "Bara i utkastet" in text

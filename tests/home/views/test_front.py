@@ -39,6 +39,15 @@ def test_the_map_has_a_link_per_municipality_and_says_how_many_are_members(
     assert "<strong>1 av landets 290 kommuner</strong> är medlem. Varje ruta är en kommun." in html
 
 
+def test_made_up_memberships_are_marked(small_site, municipalities, client):
+    organisation = Municipality.objects.get(code="0182").organisation
+    membership = MembershipFactory(organisation=organisation)
+    assert "tag-example" not in text_of(client)
+    membership.is_example = True
+    membership.save()
+    assert "tag-example" in text_of(client)
+
+
 def test_without_municipalities_there_is_no_map(small_site, client):
     assert "hero__map" not in text_of(client)
 

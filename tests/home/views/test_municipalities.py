@@ -146,6 +146,14 @@ def test_a_page_tells_which_services_a_source_says_that_it_uses(small_site, muni
     assert "ingen plats" in html
 
 
+def test_a_made_up_membership_is_marked(small_site, municipalities, client):
+    membership = MembershipFactory(organisation=organisation("0182"))
+    assert "tag-example" not in text_of(client, "/kommuner/0182/")
+    membership.is_example = True
+    membership.save()
+    assert "tag-example" in text_of(client, "/kommuner/0182/")
+
+
 def test_what_is_over_or_hidden_is_not_told(small_site, municipalities, client):
     over, hidden, draft = (
         make_service(small_site.catalogue, t) for t in ("Över", "Dold", "Utkast")

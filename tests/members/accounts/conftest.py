@@ -63,7 +63,7 @@ def code_of(secret: str) -> str:
 
 @pytest.fixture
 def log_in(client: Any) -> Callable[..., Any]:
-    """Return a function that sends the login form: log_in(user, password="...", **extra)."""
+    """Return a function that sends the login form."""
 
     def send(user: User | str, password: str = PASSWORD, **extra: Any) -> Any:
         email = user if isinstance(user, str) else user.email

@@ -132,7 +132,8 @@ def _response(
   <saml:Assertion ID="_{secrets.token_hex(16)}" Version="2.0" IssueInstant="{stamp}">
     <saml:Issuer>{ENTITY_ID}</saml:Issuer>
     <saml:Subject>
-      <saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">{name_id}</saml:NameID>
+      <saml:NameID
+        Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">{name_id}</saml:NameID>
       <saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">
         <saml:SubjectConfirmationData NotOnOrAfter="{until}" Recipient="{acs}"
             InResponseTo="{request_id}"/>

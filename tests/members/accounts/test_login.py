@@ -265,7 +265,11 @@ def test_sign_up_is_closed(client) -> None:
     assert "inbjudan" in client.get("/konto/signup/").content.decode()
     client.post(
         "/konto/signup/",
-        {"email": "ny@exempel.invalid", "password1": "långt-nog-12345", "password2": "långt-nog-12345"},
+        {
+            "email": "ny@exempel.invalid",
+            "password1": "långt-nog-12345",
+            "password2": "långt-nog-12345",
+        },
     )
     assert not User.objects.filter(email="ny@exempel.invalid").exists()
 

@@ -81,7 +81,7 @@ def provider() -> Iterator[str]:
 
 @pytest.fixture
 def oidc(client, provider, configure):
-    """Return a function that logs in through the provider: oidc(**claims) -> last answer."""
+    """Return a function that logs in through the provider and returns the last answer."""
     configure(OIDC_ISSUER=provider, OIDC_CLIENT_ID="samagt", OIDC_CLIENT_SECRET="hemlig")
 
     def log_in(address: str = "/konto/tjanst/oidc/login/", sub: str = "1", **changes):
@@ -182,9 +182,7 @@ def test_oidc_takes_over_no_account_by_its_address(client, oidc) -> None:
     assert signed_in(client) is None
 
 
-def test_oidc_finds_the_account_by_its_address_in_a_trusted_domain(
-    client, oidc, configure
-) -> None:
+def test_oidc_finds_the_account_by_its_address_in_a_trusted_domain(client, oidc, configure) -> None:
     configure(OIDC_EMAIL_DOMAINS="exempel.invalid")
     OrganisationFactory(org_number=NUMBER)
     user = person(email="anstalld@exempel.invalid")
@@ -286,7 +284,9 @@ def test_a_provider_that_does_not_answer_is_said_so(client, configure) -> None:
     assert "Inloggningen fungerade inte" in answer.content.decode()
 
 
-@pytest.mark.parametrize("address", ["tjanst/oidc/login", "saml/tjanst/login", "saml/tjanst/acs/finish"])
+@pytest.mark.parametrize(
+    "address", ["tjanst/oidc/login", "saml/tjanst/login", "saml/tjanst/acs/finish"]
+)
 def test_without_services_their_addresses_are_not_there(client, address) -> None:
     assert client.get(f"/konto/{address}/").status_code == 404
 
@@ -300,9 +300,7 @@ def idp() -> IdentityProvider:
 @pytest.fixture
 def saml(client, idp, configure):
     """Return a function that logs in through the identity provider."""
-    configure(
-        SAML_ENTITY_ID=ENTITY_ID, SAML_SSO_URL=SSO_URL, SAML_CERTIFICATE=idp.certificate
-    )
+    configure(SAML_ENTITY_ID=ENTITY_ID, SAML_SSO_URL=SSO_URL, SAML_CERTIFICATE=idp.certificate)
 
     def log_in(by: IdentityProvider = idp, attributes=None, next_url="", **options):
         query = f"?process=login&next={next_url}" if next_url else ""

@@ -178,7 +178,8 @@ def test_accepted_invitation_is_neither_renewed_nor_revoked(world, sent, action)
 
 
 @pytest.mark.parametrize(
-    "change", [lambda t: t[:-1], lambda t: t + "a", lambda t: "x" + t, lambda t: "", lambda t: "ö.ö"]
+    "change",
+    [lambda t: t[:-1], lambda t: t + "a", lambda t: "x" + t, lambda t: "", lambda t: "ö.ö"],
 )
 def test_tampered_link_is_unknown(sent, change):
     assert find_invitation(change(sent[1])) is None
@@ -209,9 +210,7 @@ def test_roles_must_be_known(world, roles):
 
 def test_roles_held_already_are_refused(world):
     with pytest.raises(RuleBroken):
-        invite(
-            by=SYSTEM, email=world["own:reader"].email, organisation=world.own, roles=["reader"]
-        )
+        invite(by=SYSTEM, email=world["own:reader"].email, organisation=world.own, roles=["reader"])
 
 
 def test_the_trail_tells_of_everything_without_name_or_address(world, sent):

@@ -108,9 +108,7 @@ def test_sessions_die_at_once_when_nothing_is_left(world, client):
 def test_sessions_live_while_another_role_is_left(world, client):
     give(world.people["own:reader"], world.other, "reader")
     client.force_login(world["own:reader"])
-    leaving = Representative.objects.get(
-        user=world.people["own:reader"], organisation=world.own
-    )
+    leaving = Representative.objects.get(user=world.people["own:reader"], organisation=world.own)
     end_representation(by=SYSTEM, representative=leaving)
     assert client.get("/min-sida/mina-uppgifter/").status_code == 200
 

@@ -108,9 +108,7 @@ def test_role_counts_within_its_period_alone(world):
         ends_on=today + timedelta(days=2),
     )
     standing = RepresentativeRole.objects.standing
-    held = [
-        standing(newcomer.user, today + timedelta(days=n)).holds("signatory") for n in range(4)
-    ]
+    held = [standing(newcomer.user, today + timedelta(days=n)).holds("signatory") for n in range(4)]
     assert held == [False, True, True, False]
 
 

@@ -41,7 +41,11 @@ def test_anonymous_is_led_to_login(client, world):
 
 def test_unknown_organisations_are_not_found(client, world):
     client.force_login(world["administrator"])
-    for address in ("/kommuner/9999/kollegor/", "/kommuner/x/kollegor/", "/organisationer/0/kollegor/"):
+    for address in (
+        "/kommuner/9999/kollegor/",
+        "/kommuner/x/kollegor/",
+        "/organisationer/0/kollegor/",
+    ):
         assert client.get(address).status_code == 404
 
 
@@ -51,7 +55,10 @@ def test_who_may_look_may_not_change(client, world, who, page):
     client.force_login(world[who])
     address = DESK + page.format(pk=world.representative("own:coordinator").pk)
     assert client.get(address).status_code == 403
-    assert client.post(address, {"roles": ["reader"], "email": "ny@exempel.invalid"}).status_code == 403
+    assert (
+        client.post(address, {"roles": ["reader"], "email": "ny@exempel.invalid"}).status_code
+        == 403
+    )
     assert has_role(world["own:coordinator"], world.own, "coordinator")
     assert not Invitation.objects.exists()
 
@@ -149,9 +156,7 @@ def test_faulty_last_day_is_shown_again(client, world, day):
 def test_coordinator_who_leaves_is_shown_out(client, world):
     give(world.people["own:coordinator"], world.other, "reader")
     client.force_login(world["own:coordinator"])
-    pk = Representative.objects.get(
-        user=world.people["own:coordinator"], organisation=world.own
-    ).pk
+    pk = Representative.objects.get(user=world.people["own:coordinator"], organisation=world.own).pk
     response = client.post(f"{DESK}{pk}/avsluta/")
     assert (response.status_code, response["Location"]) == (302, "/")
 

@@ -122,7 +122,13 @@ def test_revoked_link(client, sent):
 
 @pytest.mark.parametrize(
     "address",
-    ["/inbjudan/x/", "/inbjudan/a.b/", "/inbjudan/ö.ö/", "/inbjudan/%00/", f"/inbjudan/{'a' * 3000}/"],
+    [
+        "/inbjudan/x/",
+        "/inbjudan/a.b/",
+        "/inbjudan/ö.ö/",
+        "/inbjudan/%00/",
+        f"/inbjudan/{'a' * 3000}/",
+    ],
 )
 def test_tampered_link(client, db, address):
     response = client.get(address)

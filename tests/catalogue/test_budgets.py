@@ -1,0 +1,43 @@
+"""What the catalogue's pages cost with cold caches, for whom."""
+
+import pytest
+
+from home.actions.cms_rights import set_up_cms_groups
+from tests.catalogue.test_actions import person
+from tests.catalogue.views.test_detail import queries
+from tests.factories.catalogue import make_full_service
+from tests.factories.members import MunicipalityFactory, RepresentativeRoleFactory
+
+LIST, DETAIL = "/tjanster/", "/tjanster/prov/"
+MOST = {LIST: 15, DETAIL: 12}
+
+
+@pytest.fixture
+def full(catalogue) -> None:
+    """A service of which everything is told, among others on the map."""
+    MunicipalityFactory.create_batch(10)
+    make_full_service(catalogue, slug="prov", rows=6)
+
+
+@pytest.mark.parametrize("address", MOST)
+def test_anonymous(client, full, address):
+    assert queries(client, address) <= MOST[address]
+
+
+@pytest.mark.parametrize("address", MOST)
+def test_a_representative_with_two_roles_costs_at_most_four_more(client, full, address):
+    user = person("coordinator", "municipality")
+    RepresentativeRoleFactory(representative=user.representations.get(), role="signatory")
+    anonymous = queries(client, address)
+    client.force_login(user)
+    assert queries(client, address) <= anonymous + 4
+
+
+@pytest.mark.parametrize("address", MOST)
+def test_an_editor_with_the_userbar_costs_at_most_eight_more(
+    client, full, root, catalogue, address
+):
+    set_up_cms_groups(by=person("administrator"), home=root, catalogue=catalogue)
+    anonymous = queries(client, address)
+    client.force_login(person("administrator"))
+    assert queries(client, address) <= anonymous + 8
