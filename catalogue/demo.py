@@ -59,7 +59,8 @@ TEMPLATES = {
         "Personuppgiftsbiträdesavtal (exempel)",
         (
             "## Parter\n\n[personuppgiftsansvarig] är personuppgiftsansvarig."
-            " [personuppgiftsbiträde] är personuppgiftsbiträde för [tjänst].\n\n## Underbiträden\n\n"
+            " [personuppgiftsbiträde] är personuppgiftsbiträde för [tjänst].\n\n"
+            "## Underbiträden\n\n"
             "[underbiträden]. Ett nytt underbiträde meddelas i förväg, och kommunen får invända."
             "\n\nExempel: texten är påhittad."
         ),
