@@ -135,7 +135,7 @@ def change_dates(
     require(by, "catalogue.handle_participation", participation)
     row = locked(participation)
     actor = actor_of(by, row)
-    if not row.is_agreed:
+    if not row.is_agreed or row.starts_on is None:
         raise RuleBroken(_("The participation has no days to change."))
     if not reason.strip():
         raise RuleBroken(_("Give the reason."), field="reason")

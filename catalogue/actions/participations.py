@@ -120,9 +120,12 @@ def write_message(*, by: Any, participation: Participation, text: str) -> Partic
         message = _("At most %(limit)d characters.")
         raise RuleBroken(message % {"limit": MESSAGE_LENGTH}, field="text")
     own = acts_for(by, participation.organisation_id)
-    side = participation.organisation_id if own else office_of(by)
+    office = participation.organisation_id if own else office_of(by)
     row = ParticipationMessage.objects.create(
-        participation=participation, author=by, acting_for_id=side, text=words
+        participation=participation,
+        author=by,
+        acting_for_id=office or participation.organisation_id,
+        text=words,
     )
     if own:
         notices.tell_office(participation, notices.MESSAGE)

@@ -55,7 +55,7 @@ def _ends(day: date) -> list[Reminder]:
     return [
         (row, _("Last day of the participation"), row.ends_on, f"end-{stage}")
         for row in rows
-        if (stage := _stage(row.ends_on, day))
+        if row.ends_on and (stage := _stage(row.ends_on, day))
     ]
 
 
@@ -70,7 +70,7 @@ def _expiring(day: date) -> list[Reminder]:
             f"agreement-{row.pk}-{stage}",
         )
         for row in rows.select_related(*related)
-        if (stage := _stage(row.expires_on, day))
+        if row.expires_on and (stage := _stage(row.expires_on, day))
     ]
 
 

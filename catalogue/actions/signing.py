@@ -229,11 +229,12 @@ def authority_for(agreement: Agreement, organisation: Organisation) -> SigningAu
 
 def is_complete(agreement: Agreement, organisation: Organisation) -> bool:
     """Return whether as many have signed for the party as its authority demands."""
-    every = agreement.signatures.select_related("authority")
-    if "signatures" in getattr(agreement, "_prefetched_objects_cache", {}):
-        every = agreement.signatures
-    rows = [row for row in every.all() if row.organisation_id == organisation.pk]
-    return bool(rows) and len(rows) >= max(row.authority.signatories for row in rows)
+    every = agreement.signatures.all()
+    if "signatures" not in getattr(agreement, "_prefetched_objects_cache", {}):
+        every = every.select_related("authority")
+    rows = [row for row in every if row.organisation_id == organisation.pk]
+    needed = [row.authority.signatories for row in rows if row.authority]
+    return bool(rows) and len(rows) >= max(needed, default=1)
 
 
 def signing_warning(participation: Participation) -> str:

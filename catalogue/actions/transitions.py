@@ -127,7 +127,7 @@ def set_state(
     change = record(
         actor=actor, participation=participation, field="state", old=old, new=new, reason=reason
     )
-    if new == ParticipationState.ENDED:
+    if new == ParticipationState.ENDED and participation.ends_on:
         publish(ParticipationEnded(*keys_of(participation), ends_on=participation.ends_on))
     return change
 

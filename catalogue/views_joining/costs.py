@@ -46,6 +46,7 @@ PEPPOL_HEADER = (
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def cost_models(request: HttpRequest) -> HttpResponse:
     """Show every cost model, the latest year first."""
@@ -58,6 +59,7 @@ def cost_models(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 @permission_required("catalogue.manage_costs")
 def cost_model_new(request: HttpRequest) -> HttpResponse:
     """Make a draft."""
@@ -88,6 +90,7 @@ def _model(pk: int) -> CostModel:
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def cost_model(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a cost model with its list, the forecast of the next year, and what is issued."""
@@ -118,6 +121,7 @@ def _context(request: HttpRequest, model: CostModel) -> dict[str, Any]:
 
 
 @require_POST
+@login_required
 @permission_required("catalogue.manage_costs")
 def cost_model_do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Adopt, issue, or record the outcome."""
@@ -152,6 +156,7 @@ def cost_model_do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 @permission_required("catalogue.manage_costs")
 def cost_row_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an issued row by a new one."""
@@ -204,6 +209,7 @@ def _year(request: HttpRequest) -> int:
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def cost_export(request: HttpRequest, pk: int, form: str) -> HttpResponse | StreamingHttpResponse:
     """Answer with the cost list as CSV or XLSX, or the issued rows as invoice basis."""

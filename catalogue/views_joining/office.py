@@ -45,6 +45,7 @@ def office_crumbs(label: str, path: str) -> list[dict[str, str]]:
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def participation_list(request: HttpRequest) -> HttpResponse:
     """Show every participation, found by state, service and words."""
@@ -65,6 +66,7 @@ def participation_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def onboardings(request: HttpRequest) -> HttpResponse:
     """Show every introduction as a board by progress, and as a timeline with what is late."""
@@ -128,6 +130,7 @@ def _timeline(rows: list[Any], today: Any) -> dict[str, Any] | None:
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def agreement_register(request: HttpRequest) -> HttpResponse:
     """Show the register of agreements, found by words, state and day of expiry."""
@@ -151,6 +154,7 @@ def agreement_register(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 @permission_required("catalogue.handle_participation")
 def takeover(request: HttpRequest) -> HttpResponse:
     """Take over joinings from a CSV file: first dry, then for real."""
@@ -210,6 +214,7 @@ def sub_processor_changes(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def adoption(request: HttpRequest) -> HttpResponse:
     """Show adoption over time, the funnel, fees, what is to be renewed and what is missing."""

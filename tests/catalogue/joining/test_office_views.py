@@ -75,7 +75,9 @@ def test_the_anonymous_is_led_to_login(story, client):
         "/kommuner/0182/portfolj/",
         "/kansli/avtal/kontrasignera/",
     ]:
-        assert client.get(address)["Location"].startswith("/konto/login/")
+        answer = client.get(address)
+        assert (address, answer.status_code) == (address, FOUND)
+        assert answer["Location"].startswith("/konto/login/")
 
 
 def municipality():
