@@ -59,8 +59,8 @@ class Story:
             AgreementTemplate.objects.create(
                 kind=kind,
                 title=str(kind.label),
-                body="Mellan **[kommun]** och [förening].",
-                instruction="Enligt avtalet." if kind == AgreementKind.DPA else "",
+                body="## Parter\n\nMellan **[kommun]** och [förening].",
+                instruction="# Ändamål\n\nEnligt avtalet." if kind == AgreementKind.DPA else "",
             )
         for place, title in enumerate(("Utse kontakter", "Utbilda"), start=1):
             OnboardingTemplateStep.objects.create(

@@ -47,7 +47,7 @@ def test_sending_fixes_the_document(story, accession):
 
 
 def test_the_text_is_filled_from_the_parties(accession):
-    runs = accession.content["sections"][0]["blocks"][0]["runs"]
+    runs = accession.content["sections"][0]["blocks"][1]["runs"]
     assert [run["text"] for run in runs] == ["Mellan ", "Nacka", " och Föreningen (exempel)."]
 
 
@@ -57,7 +57,7 @@ def test_a_name_cannot_become_markup(story):
     row = story.decided()
     story.prepare(row)
     blocks = row.agreements.get(kind="accession").content["sections"][0]["blocks"]
-    assert blocks[0]["runs"][1] == {"text": "# [x](https://evil.example) *fet*", "strong": True}
+    assert blocks[1]["runs"][1] == {"text": "# [x](https://evil.example) *fet*", "strong": True}
 
 
 def test_signatories_are_told(story, sent):
