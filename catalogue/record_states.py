@@ -142,3 +142,11 @@ class CostRowKind(TextChoices):
     CREDIT = "credit", _("Credited from a newcomer of the year before")
     CORRECTION = "correction", _("Correction")
     SETTLEMENT = "settlement", _("Final settlement")
+
+
+class JoiningEvent(TextChoices):
+    """What joining writes to the audit trail."""
+
+    AUTHORITY_REGISTERED = "signing_authority_registered", _("Signing authority registered")
+    COST_MODEL_ADOPTED = "cost_model_adopted", _("Cost model adopted")
+    COST_YEAR_ISSUED = "cost_year_issued", _("Cost rows of a year issued")

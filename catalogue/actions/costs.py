@@ -21,7 +21,7 @@ from catalogue.models import (
     Participation,
     ServicePage,
 )
-from catalogue.record_states import CostRowKind, CostState, PartBy, VatCategory
+from catalogue.record_states import CostRowKind, CostState, JoiningEvent, PartBy, VatCategory
 from core.actions import log, require
 from core.exceptions import RuleBroken
 from members.models import Organisation
@@ -153,7 +153,7 @@ def adopt_cost_model(*, by: Any, model: CostModel, adopted_on: date, reference: 
     row.adopted_reference, row.adopted_by = reference.strip(), getattr(by, "pk", None) and by
     row.save()
     log(
-        "cost_model_adopted",
+        JoiningEvent.COST_MODEL_ADOPTED,
         by=by,
         obj=row,
         new={"service": row.service_id, "year": row.year, "version": row.version},
@@ -195,7 +195,7 @@ def issue_year(*, by: Any, model: CostModel) -> list[CostRow]:
         if line.payer.organisation_id not in known:
             issued.append(_issue(by, row, line, CostRowKind.NEWCOMER))
     issued += _issue_credits(by, row)
-    log("cost_year_issued", by=by, obj=row, new={"rows": len(issued), "year": row.year})
+    log(JoiningEvent.COST_YEAR_ISSUED, by=by, obj=row, new={"rows": len(issued), "year": row.year})
     return issued
 
 

@@ -20,7 +20,7 @@ from catalogue.models import (
     Participation,
     SigningAuthority,
 )
-from catalogue.record_states import RETENTION_OF, ContactRole, DocumentKind
+from catalogue.record_states import RETENTION_OF, ContactRole, DocumentKind, JoiningEvent
 from catalogue.uploads import check_document
 from core.actions import log, require
 from core.exceptions import RuleBroken
@@ -168,7 +168,7 @@ def register_signing_authority(
         row.file.save(f"fullmakt.{suffix}", ContentFile(content), save=False)
     row.save()
     log(
-        "signing_authority_registered",
+        JoiningEvent.AUTHORITY_REGISTERED,
         by=by,
         acting_for=organisation,
         obj=row,
