@@ -23,6 +23,10 @@ urlpatterns = [
     re_path("^_util/authenticate_with_password/", NOT_HERE),
     re_path("^dokument/authenticate_with_password/", NOT_HERE),
     path("", include("notifications.urls")),
+    # Wagtail's pages for trying an error out, and one that only breaks.
+    path("cms/test404/", NOT_HERE),
+    path("cms/failwhale/", NOT_HERE),
+    path("cms/snippets/choose/catalogue/area/create/", NOT_HERE),
     path("cms/", include(wagtailadmin_urls)),
     path("", include("members.urls")),
     path("", include("core.urls")),

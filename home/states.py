@@ -38,6 +38,9 @@ MEDIA_RIGHTS: Final[dict[Role, tuple[str, ...]]] = {
     Role.ADMINISTRATOR: ("add", "change", "delete", "choose"),
 }
 
+# Rights on the collections themselves, which Wagtail asks for per collection like those on media.
+COLLECTION_RIGHTS: Final[dict[Role, tuple[str, ...]]] = {Role.ADMINISTRATOR: ("add", "change")}
+
 # Rights on what is not a page, as `app.codename`.
 # Who edits the texts of agreements and the checklists of introductions.
 JOINING_RIGHTS: Final = (
@@ -66,8 +69,6 @@ MODEL_RIGHTS: Final[dict[Role, tuple[str, ...]]] = {
         "catalogue.delete_area",
         *JOINING_RIGHTS,
         "members.change_associationsettings",
-        "wagtailcore.add_collection",
-        "wagtailcore.change_collection",
         "wagtailcore.add_workflow",
         "wagtailcore.change_workflow",
         "wagtailredirects.add_redirect",

@@ -156,11 +156,18 @@ if REDIS_URL:
         "KEY_PREFIX": "samagt",
     }
 CELERY_BROKER_URL = REDIS_URL or f"sqla+sqlite:///{VAR_DIR / 'queue.sqlite3'}"
+if REDIS_URL:
+    # A frozen broker must not hold a request: beat looks at the outbox anyway.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "clear-expired-sessions": {
+        "task": "core.jobs.clear_expired_sessions",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "follow-roles": {
         "task": "members.jobs.follow_roles",
         "schedule": crontab(hour="0", minute="1"),

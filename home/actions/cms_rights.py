@@ -20,7 +20,14 @@ from wagtail.models import (
 from wagtail.permissions import policy_registry
 
 from core.actions import require
-from home.states import CATALOGUE_RIGHTS, CMS_ACCESS, MEDIA_RIGHTS, MODEL_RIGHTS, SITE_RIGHTS
+from home.states import (
+    CATALOGUE_RIGHTS,
+    CMS_ACCESS,
+    COLLECTION_RIGHTS,
+    MEDIA_RIGHTS,
+    MODEL_RIGHTS,
+    SITE_RIGHTS,
+)
 from members.states import CMS_GROUPS, Role
 
 SAMPLE_GROUP = "Moderators"
@@ -60,7 +67,8 @@ def _known_permissions() -> dict[str, Permission]:
     names += [
         f"wagtailcore.{right}_{Page._meta.model_name}" for right in _all(SITE_RIGHTS.values())
     ]
-    names += [_media(model, right) for right in _all(MEDIA_RIGHTS.values()) for model in _models()]
+    names += [_of(model, right) for right in _all(MEDIA_RIGHTS.values()) for model in _models()]
+    names += [_of(Collection, right) for right in _all(COLLECTION_RIGHTS.values())]
     wanted = Q(pk__in=[])
     for name in set(names):
         app, codename = name.split(".")
@@ -79,7 +87,7 @@ def _models() -> list[Any]:
     return [policy_registry.get_by_type(model).auth_model for model in own]
 
 
-def _media(model: Any, right: str) -> str:
+def _of(model: Any, right: str) -> str:
     return f"{model._meta.app_label}.{right}_{model._meta.model_name}"
 
 
@@ -97,13 +105,14 @@ def _sync_pages(
 
 
 def _sync_media(groups: dict[Role, Group], known: dict[str, Permission]) -> int:
-    """Give each group its rights on images and documents, from the root collection down."""
+    """Give each group its rights on images, documents and collections, from the root down."""
     root = Collection.get_first_root_node()
+    listed = [(MEDIA_RIGHTS, model) for model in _models()] + [(COLLECTION_RIGHTS, Collection)]
     wanted = {
-        (groups[role].pk, root.pk, known[_media(model, right)].pk)
-        for role, rights in MEDIA_RIGHTS.items()
-        for right in rights
-        for model in _models()
+        (groups[role].pk, root.pk, known[_of(model, right)].pk)
+        for rights, model in listed
+        for role, held in rights.items()
+        for right in held
     }
     fields = ("group_id", "collection_id", "permission_id")
     return _sync(GroupCollectionPermission, fields, groups, wanted)

@@ -3,18 +3,15 @@
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from members.models import RepresentativeRole, User
-from members.states import CMS_GROUPS, Role
+from members.models import User
+from members.standing import standing_of
+from members.states import CMS_GROUPS
 
 
 def wanted_groups(user: User) -> frozenset[str]:
     """Return the names of the groups that the person's roles give today."""
-    held = RepresentativeRole.objects.on().filter(representative__user=user)
-    return frozenset(
-        CMS_GROUPS[Role(role)]
-        for role in held.filter(role__in=CMS_GROUPS).values_list("role", flat=True)
-        if user.is_active
-    )
+    standing = standing_of(user)
+    return frozenset(group for role, group in CMS_GROUPS.items() if standing.holds(role))
 
 
 def apply_cms_groups(*, user: User) -> None:

@@ -135,15 +135,20 @@ def give(user: User, organisation: Organisation, role: str) -> RepresentativeRol
     return RepresentativeRoleFactory(representative=representative, role=role)
 
 
-def make_world() -> World:
-    """Return two member municipalities and the office with one person per role in each."""
-    own, other = (
-        MunicipalityFactory(name=name, code=code).organisation
-        for name, code in (("Nacka", "0182"), ("Lund", "1281"))
-    )
+def make_world(
+    own: Organisation | None = None,
+    other: Organisation | None = None,
+    office: Organisation | None = None,
+) -> World:
+    """Return two member municipalities and the office with one person per role in each.
+
+    Organisations that exist already, as on a site that has been set up, are given.
+    """
+    own = own or MunicipalityFactory(name="Nacka", code="0182").organisation
+    other = other or MunicipalityFactory(name="Lund", code="1281").organisation
     MembershipFactory(organisation=own)
     MembershipFactory(organisation=other)
-    office = OrganisationFactory(name="Föreningen (exempel)")
+    office = office or OrganisationFactory(name="Föreningen (exempel)")
     people = {"nobody": UserFactory(email="nobody@exempel.invalid")}
     for prefix, organisation in (("own", own), ("other", other)):
         for role in sorted(MEMBER_ROLES):

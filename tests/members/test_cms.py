@@ -88,7 +88,7 @@ def test_a_role_that_ended_by_its_date_is_out_at_the_next_visit(client, settled)
 
 def test_apply_changes_nothing_that_is_right(settled, django_assert_num_queries):
     user = settled["editor"]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(2):  # the roles, the groups
         apply_cms_groups(user=user)
 
 

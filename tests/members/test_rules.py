@@ -45,6 +45,8 @@ MATRIX = {
     "members.manage_memberships": (None, {"administrator"}),
     "members.anonymise_person": ("own:reader", {"administrator"}),
     "members.use_cms": (None, OFFICE - {"auditor"}),
+    "members.import_municipalities": (None, {"administrator"}),
+    "members.change_language": ("own:reader", {"own:reader"}),
     "members.export_person": ("own:reader", {"own:reader", "administrator"}),
 }
 

@@ -1,0 +1,7 @@
+"""The table of every address × role × method."""
+
+from tests.access import table_accounts, table_cms, table_site
+from tests.access.audience import Line
+
+LINES: list[Line] = [*table_site.LINES, *table_accounts.LINES, *table_cms.LINES]
+BY_ADDRESS: dict[str, Line] = {line.address: line for line in LINES}
