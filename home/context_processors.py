@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from home.frame import frame_of
+from members.rules import uses_cms
+from notifications.models import Notification
 
 
 def site_frame(request: HttpRequest) -> dict[str, Any]:
@@ -17,4 +20,16 @@ def site_frame(request: HttpRequest) -> dict[str, Any]:
         "main_menu": SimpleLazyObject(lambda: frame_of(request).main_menu),
         "footer_menu": SimpleLazyObject(lambda: frame_of(request).footer_menu),
         "site_settings": SimpleLazyObject(lambda: frame_of(request).brand),
+        "unread_count": SimpleLazyObject(lambda: unread_count(person(request))),
+        "has_userbar": SimpleLazyObject(lambda: uses_cms(person(request))),
     }
+
+
+def person(request: HttpRequest) -> Any:
+    """Return who asks; a page shown before anybody was identified is shown to a visitor."""
+    return getattr(request, "user", None) or AnonymousUser()
+
+
+def unread_count(user: Any) -> int:
+    """Return how many notifications the person has not read; 0 for a visitor."""
+    return Notification.objects.visible_to(user).unread().count()

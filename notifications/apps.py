@@ -1,17 +1,20 @@
-"""Notifications."""
+"""Notifications: what people are told, and how they want to be told."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class NotificationsConfig(AppConfig):
-    """Notifications."""
+    """In-app notifications, e-mail and preferences."""
 
     name = "notifications"
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        """Add what this app keeps about people to the register of processing."""
+        """Declare what is kept about people; show the newest notifications on Min sida."""
+        from core import slots
         from notifications import processing
+        from notifications.slots import newest
 
         processing.declare_all()
+        slots.register("my_page_main", newest, queries=1)

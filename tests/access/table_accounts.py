@@ -86,11 +86,11 @@ LINES = [
     ),
     *(
         Line(
-            f"{K}oidc/^(?P<provider_id>[^/]+)/{tail}/",
+            f"{K}tjanst/^(?P<provider_id>[^/]+)/{tail}/",
             PUBLIC,
             MISSING,
             MISSING,
-            at=f"/konto/oidc/finns-inte/{tail}/",
+            at=f"/konto/tjanst/finns-inte/{tail}/",
             note="404: no such login service is configured",
         )
         for tail in ("login", "login/callback")

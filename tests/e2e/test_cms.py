@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.test_accounts import code_of, log_in
 
@@ -23,19 +23,24 @@ def test_an_editor_adds_a_row_picks_a_date_and_sees_the_preview(open_page, site)
     row = site.logins()[EDITOR]
     log_in(page, row, code_of(row["totp_secret"]))
     page.goto(f"/cms/pages/{page_id(page, 'bibblix')}/edit/")
+    page.get_by_role("tab", name="Innehåll").click()
     page.get_by_role("button", name="Lägg till funktion").click()
-    feature = page.locator("input[name^='features-'][name$='-text']:visible").last
-    feature.fill("Ny funktion från provet (exempel)")
+    visible(page, "input[name^='features-'][name$='-text']").fill("Ny funktion (exempel)")
     page.get_by_role("tab", name="Fakta").click()
-    page.get_by_role("button", name="Lägg till avtal").click()
-    date = page.locator("input[name^='contracts-'][name$='-starts_on']:visible").last
+    page.get_by_role("button", name="Lägg till steg").click()
+    visible(page, "input[name^='roadmap-'][name$='-title']").fill("Nytt steg (exempel)")
+    visible(page, "select[name^='roadmap-'][name$='-status']").select_option("planned")
+    date = visible(page, "input[name^='roadmap-'][name$='-due_on']")
     date.click()
-    page.locator(".xdsoft_datetimepicker:visible td.xdsoft_date:not(.xdsoft_other_month)").nth(
-        9
-    ).click()
+    days = "td.xdsoft_date:not(.xdsoft_other_month)"
+    page.locator(f".xdsoft_datetimepicker:visible {days}").nth(9).click()
     expect(date).not_to_have_value("")
-    page.get_by_role("button", name="Visa/dölj förhandsvisning").or_(
-        page.locator("[data-side-panel-toggle='preview']")
-    ).first.click()
-    preview = page.frame_locator("iframe[data-w-preview-target='iframe'], #w-preview-iframe").first
-    expect(preview.get_by_role("heading", level=1)).to_have_text("Bibblix", timeout=20_000)
+    page.locator("[data-side-panel-toggle='preview']").click()
+    preview = page.frame_locator("#w-preview-iframe")
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Bibblix", timeout=30_000)
+    expect(preview.get_by_text("Ny funktion (exempel)")).to_be_visible()
+
+
+def visible(page: Page, selector: str) -> Locator:
+    """Return the last field of a kind that can be seen: the one of the new row."""
+    return page.locator(f"{selector}:visible").last
