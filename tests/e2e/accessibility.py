@@ -1,10 +1,9 @@
 """axe-core on a page."""
 
-from pathlib import Path
-
 from playwright.sync_api import Page
 
-AXE = Path(__file__).resolve().parent.parent / "tools/node_modules/axe-core/axe.min.js"
+from tests.node_tools import tool
+
 OPTIONS = {
     "runOnly": {
         "type": "tag",
@@ -16,7 +15,7 @@ OPTIONS = {
 
 def violations(page: Page) -> list[str]:
     """Return what axe finds wrong on a page, one line each; the context must bypass the CSP."""
-    page.evaluate(AXE.read_text())
+    page.evaluate(tool("axe-core/axe.min.js").read_text())
     result = page.evaluate("options => axe.run(options)", OPTIONS)
     return [
         f"{found['id']}: {node['html'][:120]}"
