@@ -3,14 +3,16 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
 
 from catalogue.cost_lists import CostList, costs_of_year
 from catalogue.fees import OTHER_ORGANISATION, entry_contribution, fee_class, first_year_fee
-from catalogue.joining_states import NEEDED_CONTACTS, PATH, ParticipationState
+from catalogue.joining_states import PATH, ParticipationState
 from catalogue.models import Agreement, Participation, ParticipationChange
+from catalogue.record_states import NEEDED_CONTACTS
 from members.models import Membership
 
 
@@ -35,7 +37,7 @@ class Fee:
 
 
 def adoption_by_service(years: int = 5) -> tuple[list[int], list[tuple[str, list[int]]]]:
-    """Return the last years, and for each service the number of participations at each year's end."""
+    """Return the last years, and how many had joined each service at the end of each."""
     this = timezone.localdate().year
     span = list(range(this - years + 1, this + 1))
     rows = Participation.objects.filter(starts_on__isnull=False, service__live=True).values_list(
@@ -51,7 +53,7 @@ def adoption_by_service(years: int = 5) -> tuple[list[int], list[tuple[str, list
 
 
 def funnel() -> list[FunnelStep]:
-    """Return the way in with how many stand at each state and how long each takes, in two queries."""
+    """Return the way in: how many stand at each state and how long each takes; two queries."""
     now = Counter(Participation.objects.values_list("state", flat=True))
     entered: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
     rows = ParticipationChange.objects.filter(field="state").order_by("happened_at", "pk")
@@ -61,11 +63,9 @@ def funnel() -> list[FunnelStep]:
     days: dict[str, list[int]] = defaultdict(list)
     for steps in entered.values():
         ever.update({state for state, __ in steps})
-        for (state, begun), (__, ended) in zip(steps, steps[1:], strict=False):
+        for (state, begun), (__, ended) in pairwise(steps):
             days[state].append((ended - begun).days)
-    return [
-        FunnelStep(state, now[state], ever[state], _median(days[state])) for state in PATH
-    ]
+    return [FunnelStep(state, now[state], ever[state], _median(days[state])) for state in PATH]
 
 
 def _median(values: list[int]) -> int | None:
@@ -79,7 +79,9 @@ def membership_fees(year: int) -> list[Fee]:
     entry, with the entry contribution, halved for one that returns.
     """
     rows = Membership.objects.select_related("organisation__municipality")
-    earlier = Counter(rows.filter(ends_on__lt=date(year, 1, 1)).values_list("organisation", flat=True))
+    earlier = Counter(
+        rows.filter(ends_on__lt=date(year, 1, 1)).values_list("organisation", flat=True)
+    )
     touching = rows.filter(starts_on__lte=date(year, 12, 31)).exclude(ends_on__lt=date(year, 1, 1))
     fees = [_fee(row, year, returning=earlier[row.organisation_id] > 0) for row in touching]
     return sorted(fees, key=lambda fee: (-fee.annual, fee.name))
@@ -92,7 +94,9 @@ def _fee(row: Membership, year: int, *, returning: bool) -> Fee:
     return Fee(
         name=row.organisation.name,
         fee_class=found.number,
-        annual=first_year_fee(found.annual_fee, row.starts_on.month) if entered else found.annual_fee,
+        annual=first_year_fee(found.annual_fee, row.starts_on.month)
+        if entered
+        else found.annual_fee,
         entry=entry_contribution(found, returning=returning) if entered else 0,
     )
 

@@ -37,7 +37,7 @@ def unknown_places(*texts: str) -> list[str]:
 
 
 def filled_tree(markdown: str, values: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the blocks of a Markdown text with its places filled; unknown places stay as written."""
+    """Return the blocks of a Markdown text with its places filled; unknown ones stay as written."""
     return [_filled(block, values) for block in prose_tree(markdown)]
 
 

@@ -13,9 +13,11 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         """Declare personal data and notices, fill the slots of joining, list its tasks."""
         from catalogue import joining_slots, joining_tasks, notices, processing  # noqa: F401
-        from core import agenda, slots
+        from catalogue.record_states import JoiningEvent
+        from core import agenda, audit_events, slots
 
         processing.declare_all()
+        audit_events.declare(JoiningEvent.choices)
         slots.register("service_actions", joining_slots.join_button, queries=0, order=10)
         slots.register("service_main", joining_slots.calculator, queries=9, order=10)
         slots.register("office_main", joining_slots.office_links, queries=1, order=20)

@@ -18,8 +18,8 @@ from catalogue.cost_sharing import (
     split_cost,
 )
 from catalogue.cost_years import newcomer_share, points_of, vat_of
-from catalogue.joining_states import PartBy
 from catalogue.models import CostModel, Participation
+from catalogue.record_states import PartBy
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,9 @@ def _line(model: CostModel, payer: Payer, share: MemberCost) -> CostLine:
 
 def _newcomer(model: CostModel, base: Sequence[Payer], payer: Payer) -> CostLine:
     full = next(
-        line for line in _lines(model, [*base, payer]) if line.payer.member.code == payer.member.code
+        line
+        for line in _lines(model, [*base, payer])
+        if line.payer.member.code == payer.member.code
     )
     assert payer.joined_on is not None  # noqa: S101 - a newcomer is told by its day
     amount = newcomer_share(full.amount, payer.joined_on)
@@ -251,7 +253,7 @@ def _average(payers: Sequence[Payer]) -> CostMember:
 
 
 def adopted_model(service_id: int, year: int) -> CostModel | None:
-    """Return the adopted model that a calculation of a year stands on: the year's, else the latest."""
+    """Return the adopted model that a calculation stands on: the year's, else the latest."""
     rows = for_lists(CostModel.objects.adopted().filter(service=service_id))
     found: CostModel | None = rows.filter(Q(year__lte=year)).order_by("-year").first()
     return found or rows.order_by("year").first()
@@ -272,5 +274,3 @@ def costs_of_year(year: int, *, organisation_id: int | None = None) -> list[Cost
         models = [model for model in models if model.service_id in joined]
     rows = participations_of([model.service_id for model in models], year)
     return [cost_list(model, rows.get(model.service_id, [])) for model in models]
-
-

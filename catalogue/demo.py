@@ -16,16 +16,7 @@ from catalogue.actions.completion import copy_checklist
 from catalogue.actions.costs import CostPlan, PartPlan
 from catalogue.actions.takeover import Takeover, take_over
 from catalogue.actions.transitions import move_participation
-from catalogue.joining_states import (
-    NEEDED_CONTACTS,
-    AgreementKind,
-    AgreementState,
-    DocumentKind,
-    LegalBasis,
-    PartBy,
-    ParticipationState,
-    StepSide,
-)
+from catalogue.joining_states import LegalBasis, ParticipationState
 from catalogue.models import (
     Agreement,
     AgreementTemplate,
@@ -34,6 +25,14 @@ from catalogue.models import (
     Participation,
     ServicePage,
     SigningAuthority,
+)
+from catalogue.record_states import (
+    NEEDED_CONTACTS,
+    AgreementKind,
+    AgreementState,
+    DocumentKind,
+    PartBy,
+    StepSide,
 )
 from catalogue.states import Lifecycle
 from core.pdf import render
@@ -48,18 +47,23 @@ NACKA, MALMO = "0182", "1280"
 TEMPLATES = {
     AgreementKind.ACCESSION: (
         "Anslutningsavtal (exempel)",
-        "## Parter\n\n[kommun] ([organisationsnummer]) och [förening] kommer överens om att"
-        " kommunen ansluter sig till **[tjänst]** från och med [startdag].\n\n## Kostnad\n\n"
-        "Kommunen betalar sin andel av tjänstens årskostnad enligt den kostnadsmodell som"
-        " förvaltningsrådet har antagit för året.\n\n## Uppsägning\n\nAvtalet sägs upp"
-        " skriftligen. Uppsägningstiden är [uppsägningstid].\n\nExempel: texten är påhittad.",
+        (
+            "## Parter\n\n[kommun] ([organisationsnummer]) och [förening] kommer överens om att"
+            " kommunen ansluter sig till **[tjänst]** från och med [startdag].\n\n## Kostnad\n\n"
+            "Kommunen betalar sin andel av tjänstens årskostnad enligt den kostnadsmodell som"
+            " förvaltningsrådet har antagit för året.\n\n## Uppsägning\n\nAvtalet sägs upp"
+            " skriftligen. Uppsägningstiden är [uppsägningstid].\n\nExempel: texten är påhittad."
+        ),
     ),
     AgreementKind.DPA: (
         "Personuppgiftsbiträdesavtal (exempel)",
-        "## Parter\n\n[personuppgiftsansvarig] är personuppgiftsansvarig."
-        " [personuppgiftsbiträde] är personuppgiftsbiträde för [tjänst].\n\n## Underbiträden\n\n"
-        "[underbiträden]. Ett nytt underbiträde meddelas i förväg, och kommunen får invända."
-        "\n\nExempel: texten är påhittad.",
+        (
+            "## Parter\n\n[personuppgiftsansvarig] är personuppgiftsansvarig."
+            " [personuppgiftsbiträde] är personuppgiftsbiträde för [tjänst].\n\n"
+            "## Underbiträden\n\n"
+            "[underbiträden]. Ett nytt underbiträde meddelas i förväg, och kommunen får invända."
+            "\n\nExempel: texten är påhittad."
+        ),
     ),
 }
 STEPS = (
@@ -120,7 +124,11 @@ def _load_papers(cast: Cast) -> None:
     for kind, (title, body) in TEMPLATES.items():
         if not AgreementTemplate.objects.filter(kind=kind, service=None).exists():
             AgreementTemplate.objects.create(
-                kind=kind, title=title, body=body, version_name="1.0", is_example=True,
+                kind=kind,
+                title=title,
+                body=body,
+                version_name="1.0",
+                is_example=True,
                 sla="Tjänsten är öppen dygnet runt. Fel avhjälps på vardagar (exempel).",
                 instruction="Behandla bara det som behövs för tjänsten (exempel)."
                 if kind == AgreementKind.DPA
@@ -135,11 +143,16 @@ def _load_papers(cast: Cast) -> None:
         person = cast.find(name)
         if person is None:
             continue
-        organisation = person.representations.select_related("organisation").earliest("pk").organisation
+        organisation = (
+            person.representations.select_related("organisation").earliest("pk").organisation
+        )
         if not SigningAuthority.objects.filter(organisation=organisation).exists():
             row = dossier.register_signing_authority(
-                by=cast.manager, organisation=organisation, signatories=number,
-                ground="Delegationsordning (exempel)", registry_number="Exempel 2025/1",
+                by=cast.manager,
+                organisation=organisation,
+                signatories=number,
+                ground="Delegationsordning (exempel)",
+                registry_number="Exempel 2025/1",
                 starts_on=date(2025, 1, 1),
             )
             SigningAuthority.objects.filter(pk=row.pk).update(is_example=True)
@@ -159,8 +172,12 @@ def _load_service(
         row = take_over(
             by=cast.manager,
             takeover=Takeover(
-                service=service, organisation=organisation, state=state, starts_on=starts_on,
-                source="Exempel: påhittad anslutning", is_example=True,
+                service=service,
+                organisation=organisation,
+                state=state,
+                starts_on=starts_on,
+                source="Exempel: påhittad anslutning",
+                is_example=True,
                 wants_seat=chance.random() < 0.7,  # noqa: PLR2004
                 ends_on=date(today.year, 12, 31) if state == S.TERMINATED else None,
             ),
@@ -175,7 +192,10 @@ def _equip(row: Participation, cast: Cast, chance: Random, today: date) -> None:
     if row.state == S.PRODUCTION and chance.random() < 0.8:  # noqa: PLR2004
         for role in NEEDED_CONTACTS:
             dossier.set_contact(
-                by=cast.manager, participation=row, role=role, function="Funktion (exempel)",
+                by=cast.manager,
+                participation=row,
+                role=role,
+                function="Funktion (exempel)",
                 email=f"{role}@exempel.invalid",
             )
         row.contacts.update(is_example=True)
@@ -197,11 +217,15 @@ def _load_costs(service: ServicePage, cast: Cast, chance: Random, year: int) -> 
             by=cast.manager, service=service, year=place, plan=plan, is_example=True
         )
         costs.adopt_cost_model(
-            by=cast.manager, model=model, adopted_on=date(place - 1, 11, 12),
+            by=cast.manager,
+            model=model,
+            adopted_on=date(place - 1, 11, 12),
             reference=f"Exempelbeslut § {chance.randint(3, 30)}",
         )
         total += total // 20
-    costs.issue_year(by=cast.manager, model=CostModel.objects.adopted().get(service=service, year=year))
+    costs.issue_year(
+        by=cast.manager, model=CostModel.objects.adopted().get(service=service, year=year)
+    )
 
 
 def _load_stories(cast: Cast) -> int:
@@ -254,23 +278,36 @@ def _tell(cast: Cast, service: ServicePage, runner: User, code: str, *, sign: bo
     move_participation(by=cast.manager, participation=row, new=S.DIALOGUE)
     move_participation(by=runner, participation=row, new=S.DECISION_PENDING)
     paper = dossier.add_document(
-        by=runner, participation=row, kind=DocumentKind.DECISION, name="beslut.pdf",
-        content=_paper("Beslut om anslutning (exempel)", today), dated_on=today - timedelta(days=60),
+        by=runner,
+        participation=row,
+        kind=DocumentKind.DECISION,
+        name="beslut.pdf",
+        content=_paper("Beslut om anslutning (exempel)", today),
+        dated_on=today - timedelta(days=60),
     )
     dossier.register_decision(
-        by=runner, participation=row, body="Kommunstyrelsen (exempel)", document=paper,
-        decided_on=today - timedelta(days=60), registry_number="Exempel 2026/12",
-        announced_on=today - timedelta(days=55), final_on=today - timedelta(days=30),
+        by=runner,
+        participation=row,
+        body="Kommunstyrelsen (exempel)",
+        document=paper,
+        decided_on=today - timedelta(days=60),
+        registry_number="Exempel 2026/12",
+        announced_on=today - timedelta(days=55),
+        final_on=today - timedelta(days=30),
     )
     move_participation(by=runner, participation=row, new=S.DECIDED)
     participations.record_legal_basis(
-        by=cast.manager, participation=row, basis=LegalBasis.COOPERATION_AGREEMENT,
+        by=cast.manager,
+        participation=row,
+        basis=LegalBasis.COOPERATION_AGREEMENT,
         reference="Exempel: avtal om samverkan",
     )
     _register_sub_processor(cast, service, today)
     for kind in (AgreementKind.ACCESSION, AgreementKind.DPA):
         agreements.draft_agreement(
-            by=cast.manager, participation=row, kind=kind,
+            by=cast.manager,
+            participation=row,
+            kind=kind,
             terms=agreements.Terms(
                 agreed_start=today if kind == AgreementKind.ACCESSION else None,
                 expires_on=today.replace(year=today.year + 3, day=1),
@@ -285,8 +322,13 @@ def _tell(cast: Cast, service: ServicePage, runner: User, code: str, *, sign: bo
 def _register_sub_processor(cast: Cast, service: ServicePage, today: date) -> None:
     if not service.sub_processors.exists():
         sub_processors.register_sub_processor(
-            by=cast.manager, service=service, name="Driftbolaget AB (exempel)",
-            task="Drift och säkerhetskopiering", country="Sverige", starts_on=today, is_example=True,
+            by=cast.manager,
+            service=service,
+            name="Driftbolaget AB (exempel)",
+            task="Drift och säkerhetskopiering",
+            country="Sverige",
+            starts_on=today,
+            is_example=True,
         )
 
 
@@ -300,7 +342,10 @@ def _sign(cast: Cast, row: Participation) -> None:
         for place, person in enumerate(signatories):
             side: Any = row.organisation if place < len(names) - 1 else agreement.counterparty
             signing.sign_agreement(
-                by=person, agreement=agreement, organisation=side, sha256=agreement.sha256,
+                by=person,
+                agreement=agreement,
+                organisation=side,
+                sha256=agreement.sha256,
                 second_factor_at=timezone.now(),
             )
     row.refresh_from_db()

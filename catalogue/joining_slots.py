@@ -16,7 +16,9 @@ def join_button(page: Any, user: Any) -> Shown:
     """Show the button "Join" on a service that takes new members."""
     if not page.open_for_new_members or not page.pk:
         return None
-    return "catalogue/joining/_join_button.html", {"url": reverse("catalogue:join", args=[page.slug])}
+    return "catalogue/joining/_join_button.html", {
+        "url": reverse("catalogue:join", args=[page.slug])
+    }
 
 
 def calculator(page: Any, user: Any) -> Shown:

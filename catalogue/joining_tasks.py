@@ -1,7 +1,6 @@
 """What joining leaves for a person to do, for Min sida."""
 
 from collections.abc import Iterator
-
 from typing import Any
 
 from django.db.models import Q
@@ -9,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.joining_states import AgreementState, ParticipationState, StepSide
+from catalogue.joining_states import ParticipationState
 from catalogue.models import Agreement, OnboardingStep, Participation, SubProcessorAnswer
+from catalogue.record_states import AgreementState, StepSide
 from core.agenda import Task
 from members.standing import standing_of
 from members.states import Role
@@ -24,10 +24,16 @@ HANDLERS = (Role.SERVICE_MANAGER, Role.ADMINISTRATOR)
 def tasks_of(user: Any) -> list[Task]:
     """Return agreements to sign, interest to answer, steps to do and changes to answer."""
     standing = standing_of(user)
-    signs = [p.organisation_id for p in standing.parties
-             if standing.holds(Role.SIGNATORY, organisation_id=p.organisation_id)]
-    runs = [p.organisation_id for p in standing.parties
-            if standing.holds(*RUNNERS, organisation_id=p.organisation_id)]
+    signs = [
+        p.organisation_id
+        for p in standing.parties
+        if standing.holds(Role.SIGNATORY, organisation_id=p.organisation_id)
+    ]
+    runs = [
+        p.organisation_id
+        for p in standing.parties
+        if standing.holds(*RUNNERS, organisation_id=p.organisation_id)
+    ]
     found: list[Task] = []
     if signs:
         found += _to_sign(user, signs)
@@ -53,7 +59,9 @@ def _to_sign(user: Any, organisations: list[int]) -> Iterator[Task]:
         names = {"title": row.title, "organisation": row.participation.organisation.name}
         yield Task(
             title=_("Sign: %(title)s, %(organisation)s") % names,
-            url=row.get_absolute_url(), source=SOURCE, action=_("Read and sign"),
+            url=row.get_absolute_url(),
+            source=SOURCE,
+            action=_("Read and sign"),
             text=row.participation.service.title,
         )
 
@@ -65,11 +73,14 @@ def _to_answer(organisations: list[int]) -> Iterator[Task]:
     for row in rows:
         if row.change.object_by >= timezone.localdate():
             yield Task(
-                title=_("Changed sub-processor in %(service)s") % {"service": row.change.service.title},
+                title=_("Changed sub-processor in %(service)s")
+                % {"service": row.change.service.title},
                 url=reverse(
                     "catalogue:participation_sub_processor", args=[row.participation_id, row.pk]
                 ),
-                source=SOURCE, due_on=row.change.object_by, action=_("Answer"),
+                source=SOURCE,
+                due_on=row.change.object_by,
+                action=_("Answer"),
             )
 
 
@@ -82,8 +93,12 @@ def _steps(user: Any, organisations: list[int]) -> Iterator[Task]:
     ).select_related("participation__service")
     for row in rows:
         yield Task(
-            title=row.title, text=row.participation.service.title, due_on=row.due_on, source=SOURCE,
-            url=f"{row.participation.get_absolute_url()}#inforande", action=_("Open the checklist"),
+            title=row.title,
+            text=row.participation.service.title,
+            due_on=row.due_on,
+            source=SOURCE,
+            url=f"{row.participation.get_absolute_url()}#inforande",
+            action=_("Open the checklist"),
         )
 
 
@@ -93,5 +108,7 @@ def _interests() -> Iterator[Task]:
         names = {"organisation": row.organisation.name, "service": row.service.title}
         yield Task(
             title=_("%(organisation)s wants to join %(service)s") % names,
-            url=row.get_absolute_url(), source=SOURCE, action=_("Start the dialogue"),
+            url=row.get_absolute_url(),
+            source=SOURCE,
+            action=_("Start the dialogue"),
         )

@@ -10,12 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.cost_lists import CostLine, costs_of_year
-from catalogue.joining_states import (
-    NEEDED_CONTACTS,
-    AgreementState,
-    ParticipationState,
-)
+from catalogue.joining_states import ParticipationState
 from catalogue.models import Agreement, Participation, ServicePage, StatedUse
+from catalogue.record_states import NEEDED_CONTACTS, AgreementState
 from catalogue.termination import end_date
 from core.swedish_order import sort_key
 from members.models import Municipality

@@ -25,9 +25,13 @@ LIFECYCLE = Processing(
 
 JOINING = Processing(
     name=_("Joining services: records, agreements and introductions"),
-    purpose=_("To show who did what for which organisation when it joined, used or left a service."),
+    purpose=_(
+        "To show who did what for which organisation when it joined, used or left a service."
+    ),
     ground=PUBLIC_TASK,
-    people=_("Representatives of municipalities, their contacts, signatories and the office's staff"),
+    people=_(
+        "Representatives of municipalities, their contacts, signatories and the office's staff"
+    ),
     kinds=_("Account, deed, time; contacts' function, e-mail and phone; seats and their holders"),
     recipients=_("The organisation concerned and the office"),
     retention=_("Agreements and decisions are kept; contacts as long as the participation lasts."),
@@ -62,17 +66,13 @@ JOINING = Processing(
             by("accepted_by"),
             ("participation__service__title", "accepted_on"),
         ),
-        Dataset(
-            "catalogue.Agreement", by("sent_by"), ("title", "number", "sent_at")
-        ),
+        Dataset("catalogue.Agreement", by("sent_by"), ("title", "number", "sent_at")),
         Dataset(
             "catalogue.Signature",
             by("signatory"),
             ("agreement__title", "organisation__name", "ground", "signed_at", "method", "sha256"),
         ),
-        Dataset(
-            "catalogue.SubProcessorChange", by("announced_by"), ("text", "announced_on")
-        ),
+        Dataset("catalogue.SubProcessorChange", by("announced_by"), ("text", "announced_on")),
         Dataset(
             "catalogue.SubProcessorAnswer",
             by("answered_by"),
@@ -85,9 +85,7 @@ JOINING = Processing(
         ),
         Dataset("catalogue.OnboardingComment", by("author"), ("text", "written_at")),
         Dataset("catalogue.CostModel", by("adopted_by"), ("service__title", "year", "adopted_on")),
-        Dataset(
-            "catalogue.CostRow", by("issued_by"), ("organisation__name", "year", "issued_at")
-        ),
+        Dataset("catalogue.CostRow", by("issued_by"), ("organisation__name", "year", "issued_at")),
     ),
 )
 

@@ -11,10 +11,9 @@ from catalogue.joining_states import (
     AGREED_STATES,
     CLOSED_STATES,
     LEAVING_STATES,
-    AgreementState,
-    CostState,
     ParticipationState,
 )
+from catalogue.record_states import AgreementState, CostState
 from core.periods import on_day
 from members.standing import standing_of
 
@@ -39,9 +38,11 @@ class ParticipationQuerySet(models.QuerySet):  # type: ignore[type-arg]
         )
 
     def records_of(self, user: Any) -> Self:
-        """Return the participations whose record (documents, agreements, cost) the person may read."""
+        """Return the participations whose whole record the person may read."""
         standing = standing_of(user)
-        return self if standing.is_office else self.filter(organisation__in=standing.organisation_ids)
+        return (
+            self if standing.is_office else self.filter(organisation__in=standing.organisation_ids)
+        )
 
     def open(self) -> Self:
         """Return those that are not ended, withdrawn or declined."""

@@ -78,4 +78,6 @@ rules.add_perm("catalogue.view_joinings", is_office)
 rules.add_perm("catalogue.manage_costs", handles_joinings)
 rules.add_perm("catalogue.write_on_record", writes_on_record)
 rules.add_perm("catalogue.register_authority", coordinates | handles_joinings)
-rules.add_perm("catalogue.upload_signed", runs_participation | signs_for_participant | handles_joinings)
+rules.add_perm(
+    "catalogue.upload_signed", runs_participation | signs_for_participant | handles_joinings
+)

@@ -24,13 +24,9 @@ from catalogue.actions.transitions import (
     take_step,
 )
 from catalogue.agreement_text import fill, filled_tree
-from catalogue.joining_states import (
-    AgreementKind,
-    AgreementState,
-    DataProtection,
-    ParticipationState,
-)
+from catalogue.joining_states import DataProtection, ParticipationState
 from catalogue.models import Agreement, AgreementTemplate, Participation, SubProcessor
+from catalogue.record_states import AgreementKind, AgreementState
 from core import pdf
 from core.actions import SYSTEM, require
 from core.exceptions import RuleBroken
@@ -93,8 +89,12 @@ def draft_agreement(
     agreement.is_example = row.is_example
     agreement.save()
     record(
-        actor=actor_of(by, row), participation=row, field="agreement", old="",
-        new=f"{kind} {number}", reason=agreement.change_note,
+        actor=actor_of(by, row),
+        participation=row,
+        field="agreement",
+        old="",
+        new=f"{kind} {number}",
+        reason=agreement.change_note,
     )
     return agreement
 
@@ -129,7 +129,8 @@ def send_agreements(*, by: Any, participation: Participation) -> list[Agreement]
     actor = actor_of(by, row)
     if row.state == ParticipationState.DECIDED:
         take_step(
-            actor=actor, participation=row,
+            actor=actor,
+            participation=row,
             step=find_step(row, ParticipationState.AGREEMENT_SENT),
         )
     elif not (row.is_agreed or row.state == ParticipationState.AGREEMENT_SENT):
@@ -161,7 +162,10 @@ def _send(actor: Actor, row: Participation, agreement: Agreement) -> Agreement:
     agreement.sent_by = actor.user
     agreement.save()
     record(
-        actor=actor, participation=row, field="agreement", old=AgreementState.DRAFT,
+        actor=actor,
+        participation=row,
+        field="agreement",
+        old=AgreementState.DRAFT,
         new=f"{agreement.kind} {agreement.number} {agreement.sha256}",
     )
     return agreement

@@ -10,13 +10,9 @@ from catalogue.actions.guards import refusal
 from catalogue.actions.seats import publish_seat
 from catalogue.actions.transitions import Actor, find_step, keys_of, record, take_step
 from catalogue.events import ParticipationAgreed
-from catalogue.joining_states import (
-    AgreementKind,
-    AgreementState,
-    ParticipationState,
-    Side,
-)
+from catalogue.joining_states import ParticipationState, Side
 from catalogue.models import Agreement, OnboardingStep, OnboardingTemplateStep, Participation
+from catalogue.record_states import AgreementKind, AgreementState
 from core.events import publish
 
 
@@ -36,7 +32,10 @@ def complete_agreement(
     agreement.save()
     actor = Actor(getattr(by, "pk", None) and by, Side.EITHER, party_id)
     record(
-        actor=actor, participation=participation, field="agreement", old=AgreementState.SENT,
+        actor=actor,
+        participation=participation,
+        field="agreement",
+        old=AgreementState.SENT,
         new=f"{agreement.kind} {agreement.number} {AgreementState.SIGNED}",
     )
     if participation.state == ParticipationState.AGREEMENT_SENT:
@@ -64,9 +63,7 @@ def announce_agreed(row: Participation) -> None:
     """State that the agreement holds, and the seat with its people when one is taken."""
     assert row.starts_on is not None  # noqa: S101 - the table's guard START_DATE has said so
     publish(
-        ParticipationAgreed(
-            *keys_of(row), starts_on=row.starts_on, wants_seat=bool(row.wants_seat)
-        )
+        ParticipationAgreed(*keys_of(row), starts_on=row.starts_on, wants_seat=bool(row.wants_seat))
     )
     if not row.wants_seat:
         return

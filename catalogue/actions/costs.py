@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from catalogue.cost_lists import CostLine, cost_list, for_lists, participations_of
 from catalogue.cost_sharing import WHOLE
 from catalogue.cost_years import credits_for, vat_of
-from catalogue.joining_states import CostRowKind, CostState, PartBy, VatCategory
 from catalogue.models import (
     CostFigure,
     CostModel,
@@ -22,6 +21,7 @@ from catalogue.models import (
     Participation,
     ServicePage,
 )
+from catalogue.record_states import CostRowKind, CostState, JoiningEvent, PartBy, VatCategory
 from core.actions import log, require
 from core.exceptions import RuleBroken
 from members.models import Organisation
@@ -153,7 +153,9 @@ def adopt_cost_model(*, by: Any, model: CostModel, adopted_on: date, reference: 
     row.adopted_reference, row.adopted_by = reference.strip(), getattr(by, "pk", None) and by
     row.save()
     log(
-        "cost_model_adopted", by=by, obj=row,
+        JoiningEvent.COST_MODEL_ADOPTED,
+        by=by,
+        obj=row,
         new={"service": row.service_id, "year": row.year, "version": row.version},
     )
     return row
@@ -193,7 +195,7 @@ def issue_year(*, by: Any, model: CostModel) -> list[CostRow]:
         if line.payer.organisation_id not in known:
             issued.append(_issue(by, row, line, CostRowKind.NEWCOMER))
     issued += _issue_credits(by, row)
-    log("cost_year_issued", by=by, obj=row, new={"rows": len(issued), "year": row.year})
+    log(JoiningEvent.COST_YEAR_ISSUED, by=by, obj=row, new={"rows": len(issued), "year": row.year})
     return issued
 
 
@@ -219,7 +221,12 @@ def _issue(by: Any, model: CostModel, line: CostLine, kind: str) -> CostRow:
     try:
         with transaction.atomic():
             return _row(
-                by, model, line.payer.organisation_id, kind, line.amount, basis=basis,
+                by,
+                model,
+                line.payer.organisation_id,
+                kind,
+                line.amount,
+                basis=basis,
                 participation_id=line.payer.participation_id,
             )
     except IntegrityError as error:
@@ -240,7 +247,11 @@ def _issue_credits(by: Any, model: CostModel) -> list[CostRow]:
     shares = credits_for(paid, [row.amount for row in bearers])
     return [
         _row(
-            by, model, bearer.organisation_id, CostRowKind.CREDIT, -share,
+            by,
+            model,
+            bearer.organisation_id,
+            CostRowKind.CREDIT,
+            -share,
             basis={"newcomers": paid, "year": model.year - 1},
             participation_id=bearer.participation_id,
         )
@@ -261,8 +272,14 @@ def correct_row(*, by: Any, row: CostRow, amount: int, reason: str) -> CostRow:
     if amount == 0:
         raise RuleBroken(_("A correction of nothing corrects nothing."), field="amount")
     return _row(
-        by, row.model, row.organisation_id, CostRowKind.CORRECTION, amount, reason=reason.strip(),
-        basis={"corrects": row.pk}, participation_id=row.participation_id,
+        by,
+        row.model,
+        row.organisation_id,
+        CostRowKind.CORRECTION,
+        amount,
+        reason=reason.strip(),
+        basis={"corrects": row.pk},
+        participation_id=row.participation_id,
     )
 
 

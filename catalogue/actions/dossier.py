@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.actions.transitions import actor_of, locked, record
-from catalogue.joining_states import RETENTION_OF, ContactRole, DocumentKind, ParticipationState
+from catalogue.joining_states import ParticipationState
 from catalogue.models import (
     Acceptance,
     JoiningContact,
@@ -20,6 +20,7 @@ from catalogue.models import (
     Participation,
     SigningAuthority,
 )
+from catalogue.record_states import RETENTION_OF, ContactRole, DocumentKind, JoiningEvent
 from catalogue.uploads import check_document
 from core.actions import log, require
 from core.exceptions import RuleBroken
@@ -63,7 +64,10 @@ def add_document(
     document.file.save(f"dokument.{suffix}", ContentFile(content), save=False)
     document.save()
     record(
-        actor=actor_of(by, row), participation=row, field="document", old="",
+        actor=actor_of(by, row),
+        participation=row,
+        field="document",
+        old="",
         new=f"{heading} ({document.version})",
     )
     return document
@@ -113,7 +117,10 @@ def register_decision(
         recorded_by=getattr(by, "pk", None) and by,
     )
     record(
-        actor=actor_of(by, row), participation=row, field="decision", old="",
+        actor=actor_of(by, row),
+        participation=row,
+        field="decision",
+        old="",
         new=f"{decision.body} {decided_on} {decision.registry_number}",
     )
     return decision
@@ -161,7 +168,10 @@ def register_signing_authority(
         row.file.save(f"fullmakt.{suffix}", ContentFile(content), save=False)
     row.save()
     log(
-        "signing_authority_registered", by=by, acting_for=organisation, obj=row,
+        JoiningEvent.AUTHORITY_REGISTERED,
+        by=by,
+        acting_for=organisation,
+        obj=row,
         new={"signatories": signatories, "starts_on": str(starts_on), "limit": limit},
     )
     return row
@@ -242,7 +252,5 @@ def accept_delivery(
         document=document,
         accepted_by=by,
     )
-    record(
-        actor=actor_of(by, row), participation=row, field="acceptance", old="", new=accepted_on
-    )
+    record(actor=actor_of(by, row), participation=row, field="acceptance", old="", new=accepted_on)
     return acceptance

@@ -5,17 +5,9 @@ from collections.abc import Callable
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.joining_states import (
-    NEEDED_CONTACTS,
-    REFUSALS,
-    AgreementKind,
-    AgreementState,
-    DataProtection,
-    Guard,
-    ParticipationState,
-    Transition,
-)
+from catalogue.joining_states import REFUSALS, DataProtection, Guard, ParticipationState, Transition
 from catalogue.models import Agreement, Participation, Termination
+from catalogue.record_states import NEEDED_CONTACTS, AgreementKind, AgreementState
 from catalogue.states import PersonalData
 from members.models import Membership
 

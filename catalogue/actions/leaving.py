@@ -120,7 +120,11 @@ def _withdraw(actor: Actor, row: Participation, termination: Termination, today:
 
 @transaction.atomic
 def change_dates(
-    *, by: Any, participation: Participation, reason: str, starts_on: date | None = None,
+    *,
+    by: Any,
+    participation: Participation,
+    reason: str,
+    starts_on: date | None = None,
     ends_on: date | None = None,
 ) -> Participation:
     """Correct the first day of an agreed participation, or the last day of a terminated one.
@@ -131,7 +135,7 @@ def change_dates(
     require(by, "catalogue.handle_participation", participation)
     row = locked(participation)
     actor = actor_of(by, row)
-    if not row.is_agreed:
+    if not row.is_agreed or row.starts_on is None:
         raise RuleBroken(_("The participation has no days to change."))
     if not reason.strip():
         raise RuleBroken(_("Give the reason."), field="reason")
@@ -143,7 +147,11 @@ def change_dates(
     for field, value in (("starts_on", first), ("ends_on", last)):
         if getattr(row, field) != value:
             record(
-                actor=actor, participation=row, field=field, old=getattr(row, field), new=value,
+                actor=actor,
+                participation=row,
+                field=field,
+                old=getattr(row, field),
+                new=value,
                 reason=reason,
             )
     row.starts_on, row.ends_on = first, last

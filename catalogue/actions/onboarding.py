@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.actions.transitions import actor_of, locked, record
-from catalogue.joining_states import ParticipationState, StepSide
+from catalogue.joining_states import ParticipationState
 from catalogue.models import OnboardingComment, OnboardingStep, Participation
+from catalogue.record_states import StepSide
 from core.actions import require
 from core.exceptions import RuleBroken
 from members.models import Representative, User
@@ -81,7 +82,10 @@ def finish_step(*, by: Any, step: OnboardingStep, done: bool = True) -> Onboardi
     found.done_by = by if done else None
     found.save()
     record(
-        actor=actor_of(by, row), participation=row, field="onboarding", old="",
+        actor=actor_of(by, row),
+        participation=row,
+        field="onboarding",
+        old="",
         new=f"{found.title}: {'done' if done else 'open'}"[:300],
     )
     return found

@@ -87,7 +87,9 @@ def _open(by: Any, service: ServicePage, party: Organisation, **fields: Any) -> 
                 service=service,
                 organisation=party,
                 state_since=timezone.now(),
-                previous=earlier.filter(state=ParticipationState.ENDED).order_by("-ends_on").first(),
+                previous=earlier.filter(state=ParticipationState.ENDED)
+                .order_by("-ends_on")
+                .first(),
                 **fields,
             )
     except IntegrityError as error:
@@ -118,9 +120,12 @@ def write_message(*, by: Any, participation: Participation, text: str) -> Partic
         message = _("At most %(limit)d characters.")
         raise RuleBroken(message % {"limit": MESSAGE_LENGTH}, field="text")
     own = acts_for(by, participation.organisation_id)
-    side = participation.organisation_id if own else office_of(by)
+    office = participation.organisation_id if own else office_of(by)
     row = ParticipationMessage.objects.create(
-        participation=participation, author=by, acting_for_id=side, text=words
+        participation=participation,
+        author=by,
+        acting_for_id=office or participation.organisation_id,
+        text=words,
     )
     if own:
         notices.tell_office(participation, notices.MESSAGE)
@@ -157,7 +162,11 @@ def record_legal_basis(
             _("An exemption from procurement needs who assessed it, and when."), field="assessor"
         )
     record(
-        actor=actor, participation=row, field="legal_basis", old=row.legal_basis, new=basis,
+        actor=actor,
+        participation=row,
+        field="legal_basis",
+        old=row.legal_basis,
+        new=basis,
         reason=reference,
     )
     row.legal_basis, row.legal_reference = basis, reference.strip()
@@ -188,8 +197,12 @@ def arrange_data_protection(
         if not reason.strip():
             raise RuleBroken(_("Give the reason."), field="reason")
     record(
-        actor=actor_of(by, row), participation=row, field="data_protection",
-        old=row.data_protection, new=arrangement, reason=reason,
+        actor=actor_of(by, row),
+        participation=row,
+        field="data_protection",
+        old=row.data_protection,
+        new=arrangement,
+        reason=reason,
     )
     row.data_protection = arrangement
     row.no_personal_data_reason = reason.strip() if arrangement == DataProtection.NONE else ""
@@ -210,8 +223,11 @@ def note_membership_application(
     if applied_on > timezone.localdate():
         raise RuleBroken(_("The day cannot lie ahead."), field="applied_on")
     record(
-        actor=actor_of(by, row), participation=row, field="membership_applied_on",
-        old=row.membership_applied_on, new=applied_on,
+        actor=actor_of(by, row),
+        participation=row,
+        field="membership_applied_on",
+        old=row.membership_applied_on,
+        new=applied_on,
     )
     row.membership_applied_on = applied_on
     row.save()

@@ -7,8 +7,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from catalogue import notices
-from catalogue.joining_states import AgreementState, ParticipationState
+from catalogue.joining_states import ParticipationState
 from catalogue.models import Agreement, OnboardingStep, Participation, SubProcessorAnswer
+from catalogue.record_states import AgreementState
 from core.formatting import long_date
 
 AHEAD = (timedelta(days=90), timedelta(days=30), timedelta(days=7))
@@ -54,7 +55,7 @@ def _ends(day: date) -> list[Reminder]:
     return [
         (row, _("Last day of the participation"), row.ends_on, f"end-{stage}")
         for row in rows
-        if (stage := _stage(row.ends_on, day))
+        if row.ends_on and (stage := _stage(row.ends_on, day))
     ]
 
 
@@ -62,9 +63,14 @@ def _expiring(day: date) -> list[Reminder]:
     rows = Agreement.objects.filter(state=AgreementState.SIGNED, expires_on__isnull=False)
     related = ("participation__service", "participation__organisation")
     return [
-        (row.participation, _("An agreement expires"), row.expires_on, f"agreement-{row.pk}-{stage}")
+        (
+            row.participation,
+            _("An agreement expires"),
+            row.expires_on,
+            f"agreement-{row.pk}-{stage}",
+        )
         for row in rows.select_related(*related)
-        if (stage := _stage(row.expires_on, day))
+        if row.expires_on and (stage := _stage(row.expires_on, day))
     ]
 
 

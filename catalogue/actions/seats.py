@@ -1,4 +1,4 @@
-"""The municipality takes or leaves its seat on the service's council; use and seat are two things."""
+"""The municipality takes or leaves its seat on the council; use and seat are two things."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +39,11 @@ def answer_seat_question(*, by: Any, participation: Participation, wants: bool) 
     if row.is_agreed or row.is_closed:
         raise RuleBroken(_("The agreement is signed: take or leave the seat with a day instead."))
     record(
-        actor=actor_of(by, row), participation=row, field="wants_seat", old=row.wants_seat, new=wants
+        actor=actor_of(by, row),
+        participation=row,
+        field="wants_seat",
+        old=row.wants_seat,
+        new=wants,
     )
     row.wants_seat = wants
     row.save()
@@ -48,7 +52,11 @@ def answer_seat_question(*, by: Any, participation: Participation, wants: bool) 
 
 @transaction.atomic
 def take_seat(
-    *, by: Any, participation: Participation, starts_on: date, appointment: Appointment | None = None
+    *,
+    by: Any,
+    participation: Participation,
+    starts_on: date,
+    appointment: Appointment | None = None,
 ) -> SeatChoice:
     """Take the seat from a day, or appoint other people to the seat that is held.
 
@@ -96,7 +104,9 @@ def leave_seat(*, by: Any, participation: Participation, ends_on: date) -> SeatC
         raise RuleBroken(_("The last day cannot be before the first."), field="ends_on")
     held.ends_on = ends_on
     held.save()
-    record(actor=actor_of(by, row), participation=row, field="seat", old="", new=f"through {ends_on}")
+    record(
+        actor=actor_of(by, row), participation=row, field="seat", old="", new=f"through {ends_on}"
+    )
     row.wants_seat = False
     row.save()
     if row.is_agreed:

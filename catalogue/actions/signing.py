@@ -1,4 +1,4 @@
-"""Signatures: in the system with a second factor, elsewhere and uploaded, and the countersigning."""
+"""Signatures: in the system by a second factor, elsewhere and uploaded, and countersigning."""
 
 import hashlib
 from collections.abc import Iterable
@@ -18,8 +18,8 @@ from catalogue import notices
 from catalogue.actions.agreements import preview
 from catalogue.actions.completion import complete_agreement
 from catalogue.actions.transitions import locked
-from catalogue.joining_states import AgreementState, SigningMethod
 from catalogue.models import Agreement, Participation, Signature, SigningAuthority
+from catalogue.record_states import AgreementState, SigningMethod
 from catalogue.signed_pdf import FoundSignature, SignedPdfError, read_signatures
 from core.actions import require
 from core.exceptions import RuleBroken
@@ -101,8 +101,7 @@ def countersign(
     refused: list[tuple[Agreement, str]] = []
     for agreement in agreements:
         try:
-            if not is_complete(agreement, agreement.participation.organisation):
-                raise RuleBroken(_("The municipality has not signed in full yet."))
+            _check_municipality_has_signed(agreement)
             sign_agreement(
                 by=by,
                 agreement=agreement,
@@ -114,6 +113,11 @@ def countersign(
         except RuleBroken as broken:
             refused.append((agreement, broken.message))
     return signed, refused
+
+
+def _check_municipality_has_signed(agreement: Agreement) -> None:
+    if not is_complete(agreement, agreement.participation.organisation):
+        raise RuleBroken(_("The municipality has not signed in full yet."))
 
 
 @transaction.atomic
@@ -225,11 +229,12 @@ def authority_for(agreement: Agreement, organisation: Organisation) -> SigningAu
 
 def is_complete(agreement: Agreement, organisation: Organisation) -> bool:
     """Return whether as many have signed for the party as its authority demands."""
-    every = agreement.signatures.select_related("authority")
-    if "signatures" in getattr(agreement, "_prefetched_objects_cache", {}):
-        every = agreement.signatures
-    rows = [row for row in every.all() if row.organisation_id == organisation.pk]
-    return bool(rows) and len(rows) >= max(row.authority.signatories for row in rows)
+    every = agreement.signatures.all()
+    if "signatures" not in getattr(agreement, "_prefetched_objects_cache", {}):
+        every = every.select_related("authority")
+    rows = [row for row in every if row.organisation_id == organisation.pk]
+    needed = [row.authority.signatories for row in rows if row.authority]
+    return bool(rows) and len(rows) >= max(needed, default=1)
 
 
 def signing_warning(participation: Participation) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import notices
 from catalogue.actions.transitions import actor_of, locked, record
-from catalogue.joining_states import DataProtection, ObjectionAnswer
+from catalogue.joining_states import DataProtection
 from catalogue.models import (
     Participation,
     ServicePage,
@@ -17,6 +17,7 @@ from catalogue.models import (
     SubProcessorAnswer,
     SubProcessorChange,
 )
+from catalogue.record_states import ObjectionAnswer
 from core.actions import require
 from core.exceptions import RuleBroken
 from core.formatting import long_date
@@ -24,7 +25,13 @@ from core.formatting import long_date
 
 @transaction.atomic
 def register_sub_processor(
-    *, by: Any, service: ServicePage, name: str, task: str, country: str, starts_on: date,
+    *,
+    by: Any,
+    service: ServicePage,
+    name: str,
+    task: str,
+    country: str,
+    starts_on: date,
     is_example: bool = False,
 ) -> SubProcessor:
     """Register who processes personal data of a service for the processor, from a day.
@@ -36,8 +43,12 @@ def register_sub_processor(
         if not value.strip():
             raise RuleBroken(_("This is needed."), field=field)
     return SubProcessor.objects.create(
-        service=service, name=name.strip(), task=task.strip(), country=country.strip(),
-        starts_on=starts_on, is_example=is_example,
+        service=service,
+        name=name.strip(),
+        task=task.strip(),
+        country=country.strip(),
+        starts_on=starts_on,
+        is_example=is_example,
     )
 
 
@@ -61,8 +72,12 @@ def announce_change(
             _("It cannot take effect before the time to object is over."), field="takes_effect_on"
         )
     change = SubProcessorChange.objects.create(
-        service=service, text=text.strip(), announced_on=today, object_by=object_by,
-        takes_effect_on=takes_effect_on, announced_by=getattr(by, "pk", None) and by,
+        service=service,
+        text=text.strip(),
+        announced_on=today,
+        object_by=object_by,
+        takes_effect_on=takes_effect_on,
+        announced_by=getattr(by, "pk", None) and by,
     )
     joined = Participation.objects.agreed().filter(service=service)
     rows = list(joined.exclude(data_protection=DataProtection.NONE).with_parties())
@@ -71,7 +86,9 @@ def announce_change(
     )
     for row in rows:
         notices.tell_municipality(
-            row, notices.SUB_PROCESSOR, object_by=long_date(object_by, "sv"),
+            row,
+            notices.SUB_PROCESSOR,
+            object_by=long_date(object_by, "sv"),
             dedupe_key=f"sub-processor-{change.pk}",
         )
     return change
@@ -79,7 +96,11 @@ def announce_change(
 
 @transaction.atomic
 def answer_change(
-    *, by: Any, participation: Participation, change: SubProcessorChange, answer: str,
+    *,
+    by: Any,
+    participation: Participation,
+    change: SubProcessorChange,
+    answer: str,
     reason: str = "",
 ) -> SubProcessorAnswer:
     """Answer a change for the municipality; until the time is over the answer may be changed.
@@ -98,8 +119,12 @@ def answer_change(
     if answer == ObjectionAnswer.OBJECTS and not reason.strip():
         raise RuleBroken(_("Give the reason."), field="reason")
     record(
-        actor=actor_of(by, row), participation=row, field="sub_processor", old=found.answer,
-        new=answer, reason=reason,
+        actor=actor_of(by, row),
+        participation=row,
+        field="sub_processor",
+        old=found.answer,
+        new=answer,
+        reason=reason,
     )
     found.answer, found.reason = answer, reason.strip()
     found.answered_at, found.answered_by = timezone.now(), by

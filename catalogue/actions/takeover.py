@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.actions.completion import announce_agreed
-from catalogue.actions.transitions import keys_of, record
 from catalogue.actions.participations import office_actor
+from catalogue.actions.transitions import keys_of, record
 from catalogue.events import ParticipationTerminated
 from catalogue.joining_states import CLOSED_STATES, TAKEOVER_STATES, ParticipationState
 from catalogue.models import Participation, ServicePage
@@ -67,7 +67,11 @@ def take_over(*, by: Any, takeover: Takeover) -> Participation:
     except IntegrityError as error:
         raise _known() from error
     record(
-        actor=office_actor(by), participation=row, field="state", old="", new=row.state,
+        actor=office_actor(by),
+        participation=row,
+        field="state",
+        old="",
+        new=row.state,
         reason=takeover.source,
     )
     announce_agreed(row)
@@ -83,7 +87,9 @@ def take_over(*, by: Any, takeover: Takeover) -> Participation:
 
 
 def _known() -> RuleBroken:
-    return RuleBroken(_("There is already an open participation for this service."), field="organisation")
+    return RuleBroken(
+        _("There is already an open participation for this service."), field="organisation"
+    )
 
 
 def _check(takeover: Takeover) -> None:
@@ -95,9 +101,7 @@ def _check(takeover: Takeover) -> None:
         raise RuleBroken(_("The day cannot lie ahead."), field="starts_on")
     leaving = takeover.state == ParticipationState.TERMINATED
     if leaving != (takeover.ends_on is not None):
-        raise RuleBroken(
-            _("A terminated joining, and no other, has a last day."), field="ends_on"
-        )
+        raise RuleBroken(_("A terminated joining, and no other, has a last day."), field="ends_on")
     if takeover.ends_on and takeover.ends_on < takeover.starts_on:
         raise RuleBroken(_("The last day cannot be before the first."), field="ends_on")
     if takeover.production_on and takeover.production_on < takeover.starts_on:
@@ -144,7 +148,9 @@ def import_takeovers(*, by: Any, content: bytes, dry_run: bool = True) -> Import
                 take_over(by=by, takeover=_resolve(row))
                 taken += 1
             except RuleBroken as broken:
-                errors.append((row.line, FILE_COLUMNS.get(broken.field, broken.field), broken.message))
+                errors.append(
+                    (row.line, FILE_COLUMNS.get(broken.field, broken.field), broken.message)
+                )
         if errors or dry_run:
             transaction.savepoint_rollback(point)
     return Imported(taken, sorted(errors), dry_run)

@@ -113,7 +113,7 @@ def take_step(
 def set_state(
     *, actor: Actor, participation: Participation, new: ParticipationState, reason: str = ""
 ) -> ParticipationChange:
-    """Write the new state with what follows from it, and log it; the caller has checked the step."""
+    """Write the new state with what follows, and log it; the caller has checked the step."""
     old = ParticipationState(participation.state)
     now = timezone.now()
     participation.state, participation.state_since = new, now
@@ -127,7 +127,7 @@ def set_state(
     change = record(
         actor=actor, participation=participation, field="state", old=old, new=new, reason=reason
     )
-    if new == ParticipationState.ENDED:
+    if new == ParticipationState.ENDED and participation.ends_on:
         publish(ParticipationEnded(*keys_of(participation), ends_on=participation.ends_on))
     return change
 

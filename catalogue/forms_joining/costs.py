@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.actions.costs import CostPlan, PartPlan
 from catalogue.forms_joining.fields import DayField, KronorField
-from catalogue.joining_states import PartBy, VatCategory
 from catalogue.models import ServicePage
+from catalogue.record_states import PartBy, VatCategory
 from members.models import Municipality
 
 PERCENT = 100
@@ -74,7 +74,10 @@ class CostModelForm(forms.Form):
             )
             self.fields[f"share_{number}"] = PercentField(
                 label=_("Part %(number)d: share of the rest (percent)") % label,
-                min_value=0, max_value=100, decimal_places=2, required=False,
+                min_value=0,
+                max_value=100,
+                decimal_places=2,
+                required=False,
             )
             self.fields[f"amount_{number}"] = KronorField(
                 label=_("Part %(number)d: amount from each (kronor)") % label, required=False

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.forms_joining.fields import DayField, Words
-from catalogue.joining_states import AgreementState, ParticipationState
+from catalogue.joining_states import ParticipationState
 from catalogue.models import ServicePage
+from catalogue.record_states import AgreementState
 
 
 def _services() -> Any:
@@ -22,7 +23,8 @@ class ParticipationFilter(forms.Form):
 
     q = forms.CharField(label=_("Municipality or service"), required=False, max_length=100)
     tillstand = forms.ChoiceField(
-        label=_("State"), choices=[("", _("Every state")), *ParticipationState.choices],
+        label=_("State"),
+        choices=[("", _("Every state")), *ParticipationState.choices],
         required=False,
     )
 
@@ -71,7 +73,8 @@ class TakeoverForm(forms.Form):
         label=_("CSV file"),
         help_text=_(
             "Columns: kommunkod, tjanst (the service's address), tillstand (avtal, införande, i"
-            " drift, uppsagd), startdag, kalla; and if you like i_drift, sista_dag, plats (ja, nej)."
+            " drift, uppsagd), startdag, kalla; and if you like i_drift, sista_dag, plats (ja,"
+            " nej)."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv"}),
     )

@@ -7,16 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.forms_joining.fields import DayField, KronorField, PaperField, Words
-from catalogue.joining_states import (
+from catalogue.joining_states import DataProtection, LegalBasis
+from catalogue.models import AgreementTemplate, Participation
+from catalogue.record_states import (
     AgreementKind,
     ContactRole,
-    DataProtection,
     DocumentKind,
-    LegalBasis,
     ObjectionAnswer,
     StepSide,
 )
-from catalogue.models import AgreementTemplate, Participation
 from members.models import Organisation, User
 
 
@@ -114,9 +113,7 @@ class SeatForm(RecordForm):
     substitute = forms.ModelChoiceField(
         label=_("Substitute"), queryset=User.objects.none(), required=False
     )
-    body = forms.CharField(
-        label=_("Appointing body or delegate"), max_length=120, required=False
-    )
+    body = forms.CharField(label=_("Appointing body or delegate"), max_length=120, required=False)
     decided_on = DayField(label=_("Date of the appointing decision"), required=False)
     registry_number = forms.CharField(label=_("Registry number"), max_length=60, required=False)
 
@@ -186,9 +183,7 @@ class AgreementForm(RecordForm):
     agreed_start = DayField(label=_("Holds from"), required=False)
     amount = KronorField(label=_("Amount per year (kronor)"), required=False)
     expires_on = DayField(label=_("Expires on"), required=False)
-    renews = forms.BooleanField(
-        label=_("Renewed unless terminated"), required=False, initial=True
-    )
+    renews = forms.BooleanField(label=_("Renewed unless terminated"), required=False, initial=True)
     change_note = forms.CharField(
         label=_("What changed since the version before"), max_length=300, required=False
     )

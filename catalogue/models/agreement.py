@@ -7,14 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
-from catalogue.joining_states import (
-    AgreementKind,
-    AgreementState,
-    ObjectionAnswer,
-    SigningMethod,
-)
 from catalogue.models.dossier import SigningAuthority, document_path
 from catalogue.querysets_joining import AgreementQuerySet, RecordQuerySet, TemplateQuerySet
+from catalogue.record_states import AgreementKind, AgreementState, ObjectionAnswer, SigningMethod
 from core import triggers
 from core.models import TimeStamped
 from members.models import Organisation
@@ -100,7 +95,9 @@ class Agreement(TimeStamped):
     renews = models.BooleanField(_("renewed unless terminated"), default=True)
     pdf = models.FileField(_("document"), upload_to=document_path, blank=True)
     sha256 = models.CharField(_("checksum (SHA-256)"), max_length=64, blank=True)
-    signed_pdf = models.FileField(_("document signed elsewhere"), upload_to=document_path, blank=True)
+    signed_pdf = models.FileField(
+        _("document signed elsewhere"), upload_to=document_path, blank=True
+    )
     signed_sha256 = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     sent_by = models.ForeignKey(
@@ -224,7 +221,7 @@ class SubProcessor(TimeStamped):
 
 
 class SubProcessorChange(models.Model):
-    """A new or replaced sub-processor, announced to every joined municipality with time to object."""
+    """A new or replaced sub-processor, announced to all who have joined, with time to object."""
 
     service = models.ForeignKey(
         "catalogue.ServicePage", on_delete=models.PROTECT, related_name="sub_processor_changes"

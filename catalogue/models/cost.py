@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.joining_states import CostRowKind, CostState, PartBy, VatCategory
 from catalogue.querysets_joining import CostModelQuerySet, CostRowQuerySet
+from catalogue.record_states import CostRowKind, CostState, PartBy, VatCategory
 from core import triggers
 from core.models import TimeStamped
 from members.models import Organisation
@@ -172,9 +172,7 @@ class CostRow(models.Model):
         verbose_name = _("cost row")
         verbose_name_plural = _("cost rows")
         ordering = ("year", "organisation", "pk")
-        indexes = [
-            models.Index(fields=["organisation", "year"], name="catalogue_costrow_org_year")
-        ]
+        indexes = [models.Index(fields=["organisation", "year"], name="catalogue_costrow_org_year")]
         constraints = [
             models.UniqueConstraint(
                 fields=("model", "organisation", "kind"),
@@ -187,8 +185,7 @@ class CostRow(models.Model):
                 name="catalogue_costrow_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=[CostRowKind.SHARE, CostRowKind.NEWCOMER])
-                | Q(amount__gte=0),
+                condition=~Q(kind__in=[CostRowKind.SHARE, CostRowKind.NEWCOMER]) | Q(amount__gte=0),
                 name="catalogue_costrow_amount",
             ),
         ]

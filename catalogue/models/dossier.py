@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.joining_states import ContactRole, DocumentKind, Retention, Side
+from catalogue.joining_states import Side
 from catalogue.querysets_joining import AuthorityQuerySet, RecordQuerySet
+from catalogue.record_states import ContactRole, DocumentKind, Retention
 from core.models import TimeStamped
 from members.models import Organisation
 
@@ -264,7 +265,8 @@ class Termination(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_on__isnull=True)
                 | (
-                    Q(municipality_withdraws_on__isnull=False) & Q(office_withdraws_on__isnull=False)
+                    Q(municipality_withdraws_on__isnull=False)
+                    & Q(office_withdraws_on__isnull=False)
                 ),
                 name="catalogue_termination_both_sides",
             ),

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from catalogue.joining_states import StepSide
 from catalogue.querysets_joining import OnboardingStepQuerySet, TemplateStepQuerySet
+from catalogue.record_states import StepSide
 from core.models import TimeStamped
 
 

@@ -76,7 +76,9 @@ class Participation(TimeStamped):
     legal_basis = models.CharField(
         _("legal basis"), max_length=12, choices=LegalBasis.choices, blank=True
     )
-    legal_reference = models.CharField(_("reference of the legal basis"), max_length=250, blank=True)
+    legal_reference = models.CharField(
+        _("reference of the legal basis"), max_length=250, blank=True
+    )
     legal_assessor = models.CharField(_("assessed by (function)"), max_length=120, blank=True)
     legal_assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
     data_protection = models.CharField(
@@ -92,9 +94,7 @@ class Participation(TimeStamped):
     notice_months = models.PositiveSmallIntegerField(_("months of notice"), default=12)
     notice_at_year_end = models.BooleanField(_("ends at the end of a year"), default=True)
     paused_from = models.CharField(_("state before the pause"), max_length=20, blank=True)
-    terminated_from = models.CharField(
-        _("state before the termination"), max_length=20, blank=True
-    )
+    terminated_from = models.CharField(_("state before the termination"), max_length=20, blank=True)
     taken_over = models.BooleanField(_("taken over"), default=False)
     takeover_source = models.CharField(_("source of the takeover"), max_length=300, blank=True)
     is_example = models.BooleanField(_("example"), default=False)
@@ -325,9 +325,7 @@ class ParticipationMessage(models.Model):
     participation = models.ForeignKey(
         Participation, on_delete=models.PROTECT, related_name="messages"
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     acting_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("message"))
     written_at = models.DateTimeField(_("time"), auto_now_add=True)

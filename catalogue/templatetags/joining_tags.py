@@ -26,7 +26,12 @@ def cost_calculator(context: Any, page: Any) -> dict[str, Any]:
         return {"model": None}
     asked = "kommun" in request.GET
     form = CalculatorForm(request.GET if asked else None)
-    values: dict[str, Any] = {"model": model, "page": page, "form": form, "parts": model.parts.all()}
+    values: dict[str, Any] = {
+        "model": model,
+        "page": page,
+        "form": form,
+        "parts": model.parts.all(),
+    }
     if asked and form.is_valid():
         values |= _answer(page, model, form.cleaned_data)
     return values

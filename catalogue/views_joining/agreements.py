@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -10,12 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-import rules
 from catalogue.actions import signing
 from catalogue.actions.agreements import preview
 from catalogue.forms_joining.signing import CountersignForm, SignForm, UploadForm
-from catalogue.joining_states import AgreementState
 from catalogue.models import Agreement
+from catalogue.record_states import AgreementState
 from catalogue.views_joining.access import (
     UNPROCESSABLE,
     add_broken_rule,
@@ -27,8 +27,8 @@ from catalogue.views_joining.access import (
 from catalogue.views_joining.record import INERT_POLICY, crumbs, inert_file
 from core.exceptions import RuleBroken
 from members.models import Organisation
-from members.states import Role
 from members.standing import standing_of
+from members.states import Role
 
 
 def _agreement(request: HttpRequest, pk: int, agreement: int) -> Agreement:
@@ -110,9 +110,7 @@ def _upload_parties(user: Any, found: Agreement) -> list[Organisation]:
 def upload(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
     """Take the sent document as it was signed elsewhere."""
     found = _agreement(request, pk, agreement)
-    form = UploadForm(
-        request.POST, request.FILES, parties=_upload_parties(request.user, found)
-    )
+    form = UploadForm(request.POST, request.FILES, parties=_upload_parties(request.user, found))
     if form.is_valid():
         __, content = form.cleaned_data["file"]
         try:
@@ -128,9 +126,7 @@ def upload(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
         else:
             messages.success(request, _("The signatures are registered."))
             return redirect(found)
-    sign = SignForm(
-        initial={"sha256": found.sha256}, parties=signing.may_sign(request.user, found)
-    )
+    sign = SignForm(initial={"sha256": found.sha256}, parties=signing.may_sign(request.user, found))
     context = _context(request, found) | {"form": sign, "upload": form}
     return render(request, "catalogue/joining/agreement.html", context, status=UNPROCESSABLE)
 
@@ -176,9 +172,7 @@ def countersign(request: HttpRequest) -> HttpResponse:
         .prefetch_related("signatures__authority")
         .order_by("sent_at")
     )
-    waiting = [
-        row for row in rows if signing.is_complete(row, row.participation.organisation)
-    ]
+    waiting = [row for row in rows if signing.is_complete(row, row.participation.organisation)]
     if not ids:
         raise Http404
     form = CountersignForm(posted(request), agreements=waiting)
@@ -196,7 +190,12 @@ def countersign(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Signed: %(number)d.") % {"number": len(signed)})
         return redirect("catalogue:countersign")
     return show_form(
-        request, "catalogue/joining/countersign.html", form,
-        {"waiting": waiting, "fresh": fresh,
-         "reauthenticate": f"{reverse('mfa_reauthenticate')}?next={request.path}"},
+        request,
+        "catalogue/joining/countersign.html",
+        form,
+        {
+            "waiting": waiting,
+            "fresh": fresh,
+            "reauthenticate": f"{reverse('mfa_reauthenticate')}?next={request.path}",
+        },
     )

@@ -46,6 +46,7 @@ PEPPOL_HEADER = (
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def cost_models(request: HttpRequest) -> HttpResponse:
     """Show every cost model, the latest year first."""
@@ -58,6 +59,7 @@ def cost_models(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 @permission_required("catalogue.manage_costs")
 def cost_model_new(request: HttpRequest) -> HttpResponse:
     """Make a draft."""
@@ -65,8 +67,10 @@ def cost_model_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             model = costs.draft_cost_model(
-                by=request.user, service=form.cleaned_data["service"],
-                year=form.cleaned_data["year"], plan=form.plan(),
+                by=request.user,
+                service=form.cleaned_data["service"],
+                year=form.cleaned_data["year"],
+                plan=form.plan(),
             )
         except RuleBroken as broken:
             add_broken_rule(form, broken)
@@ -86,6 +90,7 @@ def _model(pk: int) -> CostModel:
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def cost_model(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a cost model with its list, the forecast of the next year, and what is issued."""
@@ -97,7 +102,9 @@ def _context(request: HttpRequest, model: CostModel) -> dict[str, Any]:
     this = participations_of([model.service_id], model.year).get(model.service_id, [])
     after = participations_of([model.service_id], model.year + 1).get(model.service_id, [])
     computed = cost_list(model, this)
-    forecast = cost_list(model, [row for row in after if row.starts_on <= date(model.year + 1, 1, 1)])
+    forecast = cost_list(
+        model, [row for row in after if row.starts_on <= date(model.year + 1, 1, 1)]
+    )
     next_amounts = {line.payer.organisation_id: line.amount for line in forecast.lines}
     lines = [(line, next_amounts.get(line.payer.organisation_id)) for line in computed.lines]
     return {
@@ -114,12 +121,15 @@ def _context(request: HttpRequest, model: CostModel) -> dict[str, Any]:
 
 
 @require_POST
+@login_required
 @permission_required("catalogue.manage_costs")
 def cost_model_do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Adopt, issue, or record the outcome."""
     model = _model(pk)
     forms: dict[str, Any] = {
-        "anta": AdoptForm(request.POST), "utfall": OutcomeForm(request.POST), "utfarda": None
+        "anta": AdoptForm(request.POST),
+        "utfall": OutcomeForm(request.POST),
+        "utfarda": None,
     }
     if deed not in forms:
         raise Http404
@@ -146,6 +156,7 @@ def cost_model_do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 @permission_required("catalogue.manage_costs")
 def cost_row_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an issued row by a new one."""
@@ -166,7 +177,7 @@ def cost_row_correct(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @login_required
 def own_costs(request: HttpRequest) -> HttpResponse:
-    """Show what the person's organisations pay in a year, by service; other years by the address."""
+    """Show what the person's organisations pay in a year (`?ar=`), by service."""
     ids = standing_of(request.user).organisation_ids
     if not ids:
         raise Http404
@@ -198,6 +209,7 @@ def _year(request: HttpRequest) -> int:
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def cost_export(request: HttpRequest, pk: int, form: str) -> HttpResponse | StreamingHttpResponse:
     """Answer with the cost list as CSV or XLSX, or the issued rows as invoice basis."""
@@ -228,13 +240,21 @@ def _list_rows(model: CostModel) -> tuple[list[str], Iterator[list[Any]]]:
     rows = participations_of([model.service_id], model.year).get(model.service_id, [])
     computed = cost_list(model, rows)
     header = [
-        _("Municipality code"), _("Municipality"), _("Inhabitants"), _("Amount without VAT (öre)"),
-        _("VAT (öre)"), _("Amount with VAT (öre)"),
+        _("Municipality code"),
+        _("Municipality"),
+        _("Inhabitants"),
+        _("Amount without VAT (öre)"),
+        _("VAT (öre)"),
+        _("Amount with VAT (öre)"),
     ]
     return header, (
         [
-            line.payer.member.code, line.payer.name, line.payer.member.population, line.amount,
-            line.vat, line.total,
+            line.payer.member.code,
+            line.payer.name,
+            line.payer.member.population,
+            line.amount,
+            line.vat,
+            line.total,
         ]
         for line in (*computed.lines, *computed.newcomers)
     )
@@ -248,7 +268,7 @@ def decimal_of(hundredths: int) -> str:
 
 
 def invoice_rows(model: CostModel) -> Iterator[list[Any]]:
-    """Yield the issued rows by the fields of Peppol BIS Billing 3; amounts in kronor with a point."""
+    """Yield the issued rows by the fields of Peppol BIS Billing 3, amounts in kronor."""
     rows = (
         CostRow.objects.filter(model=model)
         .select_related("organisation", "participation")

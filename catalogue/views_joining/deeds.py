@@ -15,13 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.actions import agreements, dossier, leaving, onboarding, participations, seats
 from catalogue.forms_joining import record as forms
-from catalogue.joining_states import (
-    AGREED_STATES,
-    CLOSED_STATES,
-    DocumentKind,
-    ParticipationState,
-)
+from catalogue.joining_states import AGREED_STATES, CLOSED_STATES, ParticipationState
 from catalogue.models import Participation
+from catalogue.record_states import DocumentKind
 
 S = ParticipationState
 Act = Callable[[Any, Participation, dict[str, Any]], object]
@@ -35,9 +31,7 @@ OPEN = frozenset(S) - frozenset(CLOSED_STATES)
 UNSIGNED = OPEN - {*AGREED_STATES, S.TERMINATED, S.WINDING_UP}
 IN_FORCE = frozenset({*AGREED_STATES, S.PAUSED})
 AGREED = frozenset({*AGREED_STATES, S.TERMINATED, S.WINDING_UP, S.PAUSED})
-AGREEING = frozenset(
-    {S.DIALOGUE, S.DECISION_PENDING, S.DECIDED, S.AGREEMENT_SENT, *AGREED_STATES}
-)
+AGREEING = frozenset({S.DIALOGUE, S.DECISION_PENDING, S.DECIDED, S.AGREEMENT_SENT, *AGREED_STATES})
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,7 @@ class Deed:
     act: Act
     states: Collection[str] = OPEN
     group: str = "more"
-    initial: Callable[[Participation], dict[str, Any]] = field(default=lambda row: {})
+    initial: Callable[[Participation], dict[str, Any]] = field(default=lambda _row: {})
 
     def is_open_to(self, user: Any, row: Participation) -> bool:
         """Return whether the person may do it on this record now."""
@@ -125,9 +119,7 @@ def _terminate(by: Any, row: Participation, data: dict[str, Any]) -> object:
 
 def _certify(by: Any, row: Participation, data: dict[str, Any]) -> object:
     paper = _paper(by, row, data, DocumentKind.DELETION, dated_on=data["on"])
-    return leaving.certify_deletion(
-        by=by, participation=row, certificate=paper, on=data["on"]
-    )
+    return leaving.certify_deletion(by=by, participation=row, certificate=paper, on=data["on"])
 
 
 def _left(name: str) -> Act:

@@ -45,6 +45,7 @@ def office_crumbs(label: str, path: str) -> list[dict[str, str]]:
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def participation_list(request: HttpRequest) -> HttpResponse:
     """Show every participation, found by state, service and words."""
@@ -65,6 +66,7 @@ def participation_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def onboardings(request: HttpRequest) -> HttpResponse:
     """Show every introduction as a board by progress, and as a timeline with what is late."""
@@ -103,7 +105,7 @@ def _timeline(rows: list[Any], today: Any) -> dict[str, Any] | None:
     dated = [row for row in rows if row.starts_on and row.last_due]
     if not dated:
         return None
-    first = min(min(row.starts_on for row in dated), today)
+    first = min([today, *(row.starts_on for row in dated)])
     days = max((max(row.last_due for row in dated) - first).days, (today - first).days, 1)
 
     def across(day: Any) -> float:
@@ -120,11 +122,15 @@ def _timeline(rows: list[Any], today: Any) -> dict[str, Any] | None:
         for place, row in enumerate(dated)
     ]
     return {
-        "bars": bars, "today_x": str(across(today)), "height": 18 * len(bars), "width": CHART_WIDTH
+        "bars": bars,
+        "today_x": str(across(today)),
+        "height": 18 * len(bars),
+        "width": CHART_WIDTH,
     }
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def agreement_register(request: HttpRequest) -> HttpResponse:
     """Show the register of agreements, found by words, state and day of expiry."""
@@ -148,6 +154,7 @@ def agreement_register(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 @permission_required("catalogue.handle_participation")
 def takeover(request: HttpRequest) -> HttpResponse:
     """Take over joinings from a CSV file: first dry, then for real."""
@@ -207,6 +214,7 @@ def sub_processor_changes(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@login_required
 @permission_required("catalogue.view_joinings")
 def adoption(request: HttpRequest) -> HttpResponse:
     """Show adoption over time, the funnel, fees, what is to be renewed and what is missing."""
@@ -221,8 +229,12 @@ def adoption(request: HttpRequest) -> HttpResponse:
         "years": years,
         "services": services,
         "funnel": [
-            {"step": step, "width": CHART_WIDTH * step.ever // most, "y": 18 * place,
-             "text_y": 18 * place + 12}
+            {
+                "step": step,
+                "width": CHART_WIDTH * step.ever // most,
+                "y": 18 * place,
+                "text_y": 18 * place + 12,
+            }
             for place, step in enumerate(steps)
         ],
         "funnel_height": 18 * len(steps),

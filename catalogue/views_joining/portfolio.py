@@ -54,14 +54,23 @@ def portfolio_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     found = _portfolio(request, code)
     services = (
         [
-            _("Service"), _("State"), _("First day"), _("Last day"),
-            _("Cost this year (öre)"), _("Cost next year (öre)"), _("Missing contacts"),
+            _("Service"),
+            _("State"),
+            _("First day"),
+            _("Last day"),
+            _("Cost this year (öre)"),
+            _("Cost next year (öre)"),
+            _("Missing contacts"),
         ],
         (
             [
-                row.participation.service.title, row.participation.get_state_display(),
-                row.participation.starts_on, row.participation.ends_on,
-                row.this_year, row.next_year, ", ".join(row.missing),
+                row.participation.service.title,
+                row.participation.get_state_display(),
+                row.participation.starts_on,
+                row.participation.ends_on,
+                row.this_year,
+                row.next_year,
+                ", ".join(row.missing),
             ]
             for row in found.rows
         ),

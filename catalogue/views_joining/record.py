@@ -86,7 +86,9 @@ def step(request: HttpRequest, pk: int, new: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             move_participation(
-                by=request.user, participation=row, new=new,
+                by=request.user,
+                participation=row,
+                new=new,
                 reason=form.cleaned_data.get("reason", ""),
             )
         except RuleBroken as broken:
@@ -124,7 +126,8 @@ def do_deed(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(row)
     return _form(
-        request, form,
+        request,
+        form,
         {"row": row, "heading": deed.label, "breadcrumbs": crumbs(row, str(deed.label))},
     )
 
@@ -241,5 +244,3 @@ def _gaps(row: Participation) -> list[str]:
     steps = [decided, agreed] + ([used] if row.production_on else [])
     found = [guard for way in steps for guard in guards.unmet(row, way)]
     return [str(guard.label) for guard in dict.fromkeys(found)]
-
-

@@ -46,7 +46,11 @@ def plan(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     initial = {"due_on": found.due_on, "assignee": found.assignee_id}
     form = PlanForm(posted(request), participation=row, initial=initial)
     return _answer(
-        request, row, form, found.title, "catalogue.work_on_participation",
+        request,
+        row,
+        form,
+        found.title,
+        "catalogue.work_on_participation",
         lambda data: onboarding.plan_step(by=request.user, step=found, **data),
     )
 
@@ -60,7 +64,11 @@ def comment(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     found.participation = row
     form = CommentForm(posted(request), participation=row)
     return _answer(
-        request, row, form, found.title, "catalogue.write_on_record",
+        request,
+        row,
+        form,
+        found.title,
+        "catalogue.write_on_record",
         lambda data: onboarding.comment_step(by=request.user, step=found, **data),
     )
 
@@ -74,7 +82,11 @@ def sub_processor(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
     initial = {"answer": found.answer, "reason": found.reason}
     form = AnswerForm(posted(request), participation=row, initial=initial)
     return _answer(
-        request, row, form, _("Changed sub-processor"), "catalogue.run_participation",
+        request,
+        row,
+        form,
+        _("Changed sub-processor"),
+        "catalogue.run_participation",
         lambda data: sub_processors.answer_change(
             by=request.user, participation=row, change=found.change, **data
         ),

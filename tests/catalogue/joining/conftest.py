@@ -13,7 +13,10 @@ def story(root) -> Story:
     world = make_world()
     catalogue = make_catalogue(root)
     service = make_service(
-        catalogue, title="Provisum", slug="provisum", open_for_new_members=True,
+        catalogue,
+        title="Provisum",
+        slug="provisum",
+        open_for_new_members=True,
         personal_data="yes",
     )
     return Story(world, service)

@@ -1,5 +1,6 @@
 """Drives a participation through its life by the product's own actions."""
 
+import io
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -9,13 +10,7 @@ from django.utils import timezone
 
 from catalogue.actions import agreements, dossier, leaving, participations, signing
 from catalogue.actions.transitions import move_participation
-from catalogue.joining_states import (
-    NEEDED_CONTACTS,
-    AgreementKind,
-    DocumentKind,
-    LegalBasis,
-    ParticipationState,
-)
+from catalogue.joining_states import LegalBasis, ParticipationState
 from catalogue.models import (
     Agreement,
     AgreementTemplate,
@@ -25,6 +20,7 @@ from catalogue.models import (
     ServicePage,
     SigningAuthority,
 )
+from catalogue.record_states import NEEDED_CONTACTS, AgreementKind, DocumentKind
 from tests.factories.members import UserFactory, World, give
 
 S = ParticipationState
@@ -32,8 +28,6 @@ S = ParticipationState
 
 def pdf_bytes() -> bytes:
     """Return a small PDF with one empty page."""
-    import io
-
     document, buffer = pikepdf.new(), io.BytesIO()
     document.add_blank_page()
     document.save(buffer)
@@ -46,7 +40,7 @@ class Story:
 
     world: World
     service: ServicePage
-    start: date = field(default_factory=lambda: timezone.localdate())
+    start: date = field(default_factory=timezone.localdate)
 
     def __post_init__(self) -> None:
         people = self.world.people
@@ -56,13 +50,17 @@ class Story:
         give(people["office:signatory"], self.world.office, "signatory")
         for organisation, number in ((self.world.own, 2), (self.world.office, 1)):
             SigningAuthority.objects.create(
-                organisation=organisation, ground="Delegationsordning", signatories=number,
+                organisation=organisation,
+                ground="Delegationsordning",
+                signatories=number,
                 starts_on=date(2020, 1, 1),
             )
         for kind in (AgreementKind.ACCESSION, AgreementKind.DPA):
             AgreementTemplate.objects.create(
-                kind=kind, title=str(kind.label), body="Mellan **[kommun]** och [förening].",
-                instruction="Enligt avtalet." if kind == AgreementKind.DPA else "",
+                kind=kind,
+                title=str(kind.label),
+                body="## Parter\n\nMellan **[kommun]** och [förening].",
+                instruction="# Ändamål\n\nEnligt avtalet." if kind == AgreementKind.DPA else "",
             )
         for place, title in enumerate(("Utse kontakter", "Utbilda"), start=1):
             OnboardingTemplateStep.objects.create(
@@ -85,7 +83,9 @@ class Story:
             by=self.runner, service=self.service, organisations=[self.world.own]
         )[0]
 
-    def move(self, row: Participation, new: str, *, reason: str = "", by: Any = None) -> Participation:
+    def move(
+        self, row: Participation, new: str, *, reason: str = "", by: Any = None
+    ) -> Participation:
         """Take a step by hand, as the side that may."""
         office = new in (S.DIALOGUE, S.ONBOARDING, S.PRODUCTION, S.WINDING_UP, S.ENDED, S.DECLINED)
         actor = by or (self.handler if office else self.runner)
@@ -108,14 +108,17 @@ class Story:
     def register_decision(self, row: Participation, **more: Any) -> None:
         """Register the municipality's decision."""
         values = {
-            "body": "Kommunstyrelsen", "decided_on": self.start - timedelta(days=60),
+            "body": "Kommunstyrelsen",
+            "decided_on": self.start - timedelta(days=60),
             "registry_number": "KFKS 2026/1",
             "announced_on": self.start - timedelta(days=55),
             "final_on": self.start - timedelta(days=30),
         }
         dossier.register_decision(
-            by=self.runner, participation=row,
-            document=self.document(row, DocumentKind.DECISION), **(values | more),
+            by=self.runner,
+            participation=row,
+            document=self.document(row, DocumentKind.DECISION),
+            **(values | more),
         )
 
     def decided(self) -> Participation:
@@ -128,7 +131,9 @@ class Story:
         """Go to decided, when the agreement is to begin at a later day."""
         row = self.deciding()
         self.register_decision(
-            row, decided_on=date(2026, 1, 10), announced_on=date(2026, 1, 12),
+            row,
+            decided_on=date(2026, 1, 10),
+            announced_on=date(2026, 1, 12),
             final_on=date(2026, 2, 3),
         )
         return self.move(row, S.DECIDED)
@@ -136,13 +141,17 @@ class Story:
     def prepare(self, row: Participation) -> None:
         """Record the legal basis and make both drafts."""
         participations.record_legal_basis(
-            by=self.handler, participation=row, basis=LegalBasis.COOPERATION_AGREEMENT,
+            by=self.handler,
+            participation=row,
+            basis=LegalBasis.COOPERATION_AGREEMENT,
             reference="Avtal 2026/7",
         )
         for kind in (AgreementKind.ACCESSION, AgreementKind.DPA):
             start = self.start if kind == AgreementKind.ACCESSION else None
             agreements.draft_agreement(
-                by=self.handler, participation=row, kind=kind,
+                by=self.handler,
+                participation=row,
+                kind=kind,
                 terms=agreements.Terms(agreed_start=start),
             )
 
@@ -157,8 +166,11 @@ class Story:
     def sign(self, agreement: Agreement, who: str, organisation: Any) -> Any:
         """Sign as a person, with a fresh second factor."""
         return signing.sign_agreement(
-            by=self.world[who], agreement=agreement, organisation=organisation,
-            sha256=agreement.sha256, second_factor_at=timezone.now(),
+            by=self.world[who],
+            agreement=agreement,
+            organisation=organisation,
+            sha256=agreement.sha256,
+            second_factor_at=timezone.now(),
         )
 
     def sign_all(self, row: Participation) -> None:
@@ -183,7 +195,10 @@ class Story:
         """Give what use needs: contacts and acceptance."""
         for role in NEEDED_CONTACTS:
             dossier.set_contact(
-                by=self.runner, participation=row, role=role, function="Funktion",
+                by=self.runner,
+                participation=row,
+                role=role,
+                function="Funktion",
                 email="funktion@exempel.invalid",
             )
         dossier.accept_delivery(by=self.runner, participation=row, accepted_on=self.start)
@@ -194,10 +209,14 @@ class Story:
         self.equip(row)
         return self.move(row, S.PRODUCTION)
 
-    def terminate(self, row: Participation, received_on: date | None = None, by: Any = None) -> None:
+    def terminate(
+        self, row: Participation, received_on: date | None = None, by: Any = None
+    ) -> None:
         """Register a notice."""
         leaving.terminate_participation(
-            by=by or self.runner, participation=row, received_on=received_on or self.start,
+            by=by or self.runner,
+            participation=row,
+            received_on=received_on or self.start,
             notice=self.document(row, DocumentKind.NOTICE),
         )
         row.refresh_from_db()

@@ -5,16 +5,16 @@ from threading import Barrier
 
 import pytest
 from django.db import connection, connections
+from wagtail.models import Locale, Page, Site
 
 from catalogue.actions import leaving, participations, signing
-from catalogue.joining_states import DocumentKind
 from catalogue.models import Participation, Signature, Termination
+from catalogue.record_states import DocumentKind
 from core.exceptions import RuleBroken
 from home.models import HomePage
 from tests.catalogue.joining.story import Story
 from tests.factories.catalogue import make_catalogue, make_service
 from tests.factories.members import make_world
-from wagtail.models import Locale, Page, Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
@@ -33,7 +33,10 @@ def story(transactional_db) -> Story:
     else:
         Site.objects.create(hostname="localhost", root_page=page, is_default_site=True)
     service = make_service(
-        make_catalogue(page), title="Provisum", slug="provisum", open_for_new_members=True,
+        make_catalogue(page),
+        title="Provisum",
+        slug="provisum",
+        open_for_new_members=True,
         personal_data="yes",
     )
     return Story(make_world(), service)

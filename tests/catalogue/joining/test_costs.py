@@ -33,10 +33,14 @@ def joined(story):
             population=population, code=f"{9_000 + Participation.objects.count()}"
         )
         return Participation.objects.create(
-            service=story.service, organisation=municipality.organisation,
-            state="terminated" if ends_on else "production", starts_on=starts_on,
+            service=story.service,
+            organisation=municipality.organisation,
+            state="terminated" if ends_on else "production",
+            starts_on=starts_on,
             terminated_from="production" if ends_on else "",
-            production_on=starts_on, ends_on=ends_on, state_since=timezone.now(),
+            production_on=starts_on,
+            ends_on=ends_on,
+            state_since=timezone.now(),
         )
 
     return join
@@ -44,8 +48,11 @@ def joined(story):
 
 def plan(total, *parts, **more):
     return CostPlan(
-        total=total, parts=[PartPlan(*part) for part in parts], population_on=date(2025, 9, 30),
-        population_source="SCB", **more,
+        total=total,
+        parts=[PartPlan(*part) for part in parts],
+        population_on=date(2025, 9, 30),
+        population_source="SCB",
+        **more,
     )
 
 
@@ -54,7 +61,9 @@ BY_POPULATION = ("population", 10_000)
 
 def adopted(story, total=25_000_000, *parts, year=YEAR, **more):
     model = costs.draft_cost_model(
-        by=story.handler, service=story.service, year=year,
+        by=story.handler,
+        service=story.service,
+        year=year,
         plan=plan(total, *(parts or [BY_POPULATION]), **more),
     )
     return costs.adopt_cost_model(
@@ -86,7 +95,9 @@ def test_c6_by_class_points(story, joined):
     for population in (6_832, 14_120, 61_348):
         joined(population)
     model = adopted(
-        story, 25_000_000, ("points", 10_000),
+        story,
+        25_000_000,
+        ("points", 10_000),
         point_classes=[(0, 1), (7_000, 2), (50_000, 5)],
     )
     assert amounts(model)[0] == [3_125_000, 6_250_000, 15_625_000]
@@ -117,7 +128,9 @@ def test_the_newcomers_amount_is_credited_next_year(story, joined):
     second = adopted(story, 30_000_000, year=YEAR + 1)
     costs.issue_year(by=story.handler, model=second)
     credit = list(
-        CostRow.objects.filter(kind="credit").order_by("organisation").values_list("amount", flat=True)
+        CostRow.objects.filter(kind="credit")
+        .order_by("organisation")
+        .values_list("amount", flat=True)
     )
     assert credit == [-2_500_000, -5_000_000]
     newcomer = CostRow.objects.get(kind="newcomer")
@@ -159,7 +172,10 @@ def test_an_issued_year_is_frozen(story, joined):
             change()
     fixed = costs.correct_row(by=story.handler, row=row, amount=-100, reason="Fel underlag")
     assert (fixed.kind, fixed.amount, fixed.vat, fixed.basis) == (
-        "correction", -100, -25, {"corrects": row.pk},
+        "correction",
+        -100,
+        -25,
+        {"corrects": row.pk},
     )
     with pytest.raises(RuleBroken, match="reason"):
         costs.correct_row(by=story.handler, row=row, amount=-100, reason=" ")
@@ -227,13 +243,13 @@ def test_the_calculator_gives_the_share_and_the_curve(story, joined):
     found = calculate(model, rows, story.world.own, 2)
     assert (found.is_member, found.members, found.line.amount) == (False, 3, 10_000_000)
     assert [(p.members, p.amount) for p in found.points] == [
-        (3, 10_000_000), (4, 7_500_000), (5, 6_000_000),
+        (3, 10_000_000),
+        (4, 7_500_000),
+        (5, 6_000_000),
     ]
 
 
-def test_a_years_costs_take_a_constant_number_of_queries(
-    story, joined, django_assert_num_queries
-):
+def test_a_years_costs_take_a_constant_number_of_queries(story, joined, django_assert_num_queries):
     joined(10_000)
     adopted(story)
     with django_assert_num_queries(4):
@@ -252,9 +268,7 @@ def test_vat_is_rounded_half_away_from_zero(amount, rate, vat):
     assert vat_of(amount, rate) == vat
 
 
-@pytest.mark.parametrize(
-    ("population", "points"), [(6_999, 1), (7_000, 2), (50_000, 5), (0, 1)]
-)
+@pytest.mark.parametrize(("population", "points"), [(6_999, 1), (7_000, 2), (50_000, 5), (0, 1)])
 def test_class_points_take_the_lower_bound(population, points):
     assert points_of(population, [(50_000, 5), (0, 1), (7_000, 2)]) == points
 
@@ -264,7 +278,8 @@ def test_no_class_no_points():
 
 
 @pytest.mark.parametrize(
-    ("day", "share"), [(date(2027, 1, 31), 1_200), (date(2027, 7, 1), 600), (date(2027, 12, 31), 100)]
+    ("day", "share"),
+    [(date(2027, 1, 31), 1_200), (date(2027, 7, 1), 600), (date(2027, 12, 31), 100)],
 )
 def test_newcomer_share_counts_the_month_of_entry(day, share):
     assert newcomer_share(1_200, day) == share

@@ -9,7 +9,8 @@ from tests.factories.members import MembershipFactory, MunicipalityFactory
 def prepare(story):
     """Give the world's people the addresses of the demo, and the service members to choose from."""
     for key, name in (
-        ("own:coordinator", "samordnare.nacka"), ("own:signatory", "firmatecknare.nacka"),
+        ("own:coordinator", "samordnare.nacka"),
+        ("own:signatory", "firmatecknare.nacka"),
         ("own:signatory2", "firmatecknare2.nacka"),
         ("office:signatory", "firmatecknare.foreningen"),
     ):

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from catalogue import events
 from catalogue.actions import leaving, seats
+from catalogue.actions.agreements import send_agreements
 from catalogue.actions.seats import Appointment
 from catalogue.joining_states import ParticipationState
 from catalogue.models import Participation
@@ -34,8 +35,12 @@ def _english():
         ((2026, 3, 15), 12, False, (2027, 3, 15)),
     ],
 )
-def test_the_last_day_follows_from_the_participations_own_terms(received, months, year_end, expected):
-    row = Participation(notice_months=months, notice_at_year_end=year_end, starts_on=date(2020, 1, 1))
+def test_the_last_day_follows_from_the_participations_own_terms(
+    received, months, year_end, expected
+):
+    row = Participation(
+        notice_months=months, notice_at_year_end=year_end, starts_on=date(2020, 1, 1)
+    )
     assert leaving.proposed_end(row, date(*received)) == date(*expected)
 
 
@@ -82,7 +87,9 @@ def test_a_second_termination_after_a_withdrawal(story):
 def test_notice_of_another_record_or_ahead_is_refused(story):
     row = story.in_use()
     other = Participation.objects.create(
-        service=story.service, organisation=story.world.other, state=S.INTEREST,
+        service=story.service,
+        organisation=story.world.other,
+        state=S.INTEREST,
         state_since=row.state_since,
     )
     paper = other.documents.create(
@@ -141,7 +148,10 @@ def test_a_last_day_before_the_first_is_refused_by_both(story):
     row = story.terminated()
     with pytest.raises(RuleBroken, match="before the first"):
         leaving.change_dates(
-            by=story.handler, participation=row, reason="x", ends_on=row.starts_on - timedelta(days=1)
+            by=story.handler,
+            participation=row,
+            reason="x",
+            ends_on=row.starts_on - timedelta(days=1),
         )
     with pytest.raises(IntegrityError), transaction.atomic():
         Participation.objects.filter(pk=row.pk).update(ends_on=row.starts_on - timedelta(days=1))
@@ -159,9 +169,13 @@ def test_winding_up_is_the_offices(story, deed):
 def appointment(story, **more):
     return Appointment(
         **{
-            "ordinary": story.world["own:coordinator"], "substitute": story.world["own:reader"],
-            "body": "Kommunstyrelsen", "decided_on": date(2026, 1, 2), "registry_number": "KS 1",
-        } | more
+            "ordinary": story.world["own:coordinator"],
+            "substitute": story.world["own:reader"],
+            "body": "Kommunstyrelsen",
+            "decided_on": date(2026, 1, 2),
+            "registry_number": "KS 1",
+        }
+        | more
     )
 
 
@@ -170,16 +184,22 @@ def test_a_seat_is_taken_changed_and_left_with_its_days(story):
     facts = []
     with subscribed(events.SeatTaken, facts.append), subscribed(events.SeatLeft, facts.append):
         seats.take_seat(
-            by=story.runner, participation=row, starts_on=story.start,
+            by=story.runner,
+            participation=row,
+            starts_on=story.start,
             appointment=appointment(story),
         )
-        seats.take_seat(by=story.runner, participation=row, starts_on=story.start + timedelta(days=9))
+        seats.take_seat(
+            by=story.runner, participation=row, starts_on=story.start + timedelta(days=9)
+        )
         last = story.start + timedelta(days=20)
         seats.leave_seat(by=story.runner, participation=row, ends_on=last)
     keys = (row.pk, story.world.own.pk, story.service.pk)
     people = (story.world["own:coordinator"].pk, story.world["own:reader"].pk)
     assert facts == [
-        events.SeatTaken(*keys, starts_on=story.start, ordinary_id=people[0], substitute_id=people[1]),
+        events.SeatTaken(
+            *keys, starts_on=story.start, ordinary_id=people[0], substitute_id=people[1]
+        ),
         events.SeatTaken(*keys, starts_on=story.start, ordinary_id=None, substitute_id=None),
         events.SeatLeft(*keys, ends_on=last),
     ]
@@ -191,13 +211,13 @@ def test_before_signing_people_are_noted_and_nothing_is_announced(story):
     facts = []
     with subscribed(events.SeatTaken, facts.append):
         seats.take_seat(
-            by=story.runner, participation=row, starts_on=story.start - timedelta(days=30),
+            by=story.runner,
+            participation=row,
+            starts_on=story.start - timedelta(days=30),
             appointment=appointment(story),
         )
         assert facts == []
         story.prepare(row)
-        from catalogue.actions.agreements import send_agreements
-
         send_agreements(by=story.handler, participation=row)
         story.sign_all(row)
     assert [(f.starts_on, f.ordinary_id) for f in facts] == [
@@ -219,7 +239,9 @@ def test_a_wrong_appointment_is_refused(story, change, words):
     named = {k: story.world[v] if k in ("ordinary", "substitute") else v for k, v in change.items()}
     with pytest.raises(RuleBroken, match=words):
         seats.take_seat(
-            by=story.runner, participation=row, starts_on=story.start,
+            by=story.runner,
+            participation=row,
+            starts_on=story.start,
             appointment=appointment(story, **named),
         )
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,17 +14,22 @@ from django.utils import timezone
 from catalogue.actions import costs
 from catalogue.actions.reminders import remind_of_days
 from catalogue.actions.takeover import import_takeovers
+from catalogue.joining_slots import own_participations
 from catalogue.models import CostModel, CostRow, Participation, SubProcessor, SubProcessorChange
 from members.models import Municipality
 from notifications.models import Notification
 from tests.catalogue.joining.test_costs import adopted, joined  # noqa: F401 - a fixture
+from tests.factories.catalogue import make_service
 from tests.factories.members import MunicipalityFactory
 
 OK, FOUND, REFUSED, MISSING, WRONG = 200, 302, 403, 404, 422
 YEAR = timezone.localdate().year
 OFFICE_PAGES = [
-    "/kansli/anslutningar/", "/kansli/anslutningar/inforanden/", "/kansli/anslutningar/spridning/",
-    "/kansli/avtal/", "/kansli/kostnader/",
+    "/kansli/anslutningar/",
+    "/kansli/anslutningar/inforanden/",
+    "/kansli/anslutningar/spridning/",
+    "/kansli/avtal/",
+    "/kansli/kostnader/",
 ]
 HANDLER_PAGES = ["/kansli/anslutningar/ta-over/", "/kansli/underbitraden/", "/kansli/kostnader/ny/"]
 
@@ -46,7 +52,13 @@ def queries(client, address):
 @pytest.mark.parametrize("address", [*OFFICE_PAGES, *HANDLER_PAGES])
 @pytest.mark.parametrize(
     ("who", "pages"),
-    [("service_manager", 2), ("administrator", 2), ("auditor", 1), ("own:coordinator", 0), ("nobody", 0)],
+    [
+        ("service_manager", 2),
+        ("administrator", 2),
+        ("auditor", 1),
+        ("own:coordinator", 0),
+        ("nobody", 0),
+    ],
 )
 def test_who_opens_the_offices_pages(story, browser, address, who, pages):
     needed = 1 if address in OFFICE_PAGES else 2
@@ -55,9 +67,17 @@ def test_who_opens_the_offices_pages(story, browser, address, who, pages):
 
 
 def test_the_anonymous_is_led_to_login(story, client):
-    for address in [*OFFICE_PAGES, *HANDLER_PAGES, "/anslutningar/", "/anslutningar/kostnader/",
-                    "/kommuner/0182/portfolj/", "/kansli/avtal/kontrasignera/"]:
-        assert client.get(address)["Location"].startswith("/konto/login/")
+    for address in [
+        *OFFICE_PAGES,
+        *HANDLER_PAGES,
+        "/anslutningar/",
+        "/anslutningar/kostnader/",
+        "/kommuner/0182/portfolj/",
+        "/kansli/avtal/kontrasignera/",
+    ]:
+        answer = client.get(address)
+        assert (address, answer.status_code) == (address, FOUND)
+        assert answer["Location"].startswith("/konto/login/")
 
 
 def municipality():
@@ -68,14 +88,26 @@ def municipality():
 def fill(story, number):
     for __ in range(number):
         row = Participation.objects.create(
-            service=story.service, organisation=municipality().organisation,
-            state="onboarding", starts_on=date(YEAR, 1, 1), state_since=timezone.now(),
+            service=story.service,
+            organisation=municipality().organisation,
+            state="onboarding",
+            starts_on=date(YEAR, 1, 1),
+            state_since=timezone.now(),
         )
         row.onboarding.create(position=1, title="Steg", side="office", due_on=date(YEAR, 2, 1))
         row.agreements.create(
-            counterparty=story.world.office, kind="accession", number=1, state="signed",
-            title="Avtal", template_version="1", content={}, dated_on=date(YEAR, 1, 1), pdf="x.pdf",
-            sha256="0" * 64, sent_at=timezone.now(), signed_at=timezone.now(),
+            counterparty=story.world.office,
+            kind="accession",
+            number=1,
+            state="signed",
+            title="Avtal",
+            template_version="1",
+            content={},
+            dated_on=date(YEAR, 1, 1),
+            pdf="x.pdf",
+            sha256="0" * 64,
+            sent_at=timezone.now(),
+            signed_at=timezone.now(),
             expires_on=timezone.localdate() + timedelta(days=20),
         )
 
@@ -95,7 +127,10 @@ def test_participations_are_found_by_words_and_state(story, browser):
     story.interested()
     client = browser("service_manager")
     assert "Nacka" in client.get("/kansli/anslutningar/?q=nack+provisum&tillstand=interest").text
-    assert 'href="/anslutningar/' not in client.get("/kansli/anslutningar/?q=lund").text.split("<main")[1]
+    assert (
+        'href="/anslutningar/'
+        not in client.get("/kansli/anslutningar/?q=lund").text.split("<main")[1]
+    )
     assert client.get("/kansli/anslutningar/?tillstand=x").status_code == WRONG
 
 
@@ -109,9 +144,15 @@ def test_the_register_finds_what_expires(story, browser):
 # --- Costs ------------------------------------------------------------------------------------
 def make_model(client, story, **more):
     data = {
-        "service": story.service.pk, "year": YEAR, "total": "250 000,00", "vat_category": "S",
-        "vat_rate": "25", "population_on": "2025-09-30", "population_source": "SCB",
-        "by_1": "population", "share_1": "100",
+        "service": story.service.pk,
+        "year": YEAR,
+        "total": "250 000,00",
+        "vat_category": "S",
+        "vat_rate": "25",
+        "population_on": "2025-09-30",
+        "population_source": "SCB",
+        "by_1": "population",
+        "share_1": "100",
     }
     return client.post("/kansli/kostnader/ny/", data | more)
 
@@ -147,8 +188,12 @@ def test_cost_exports(story, browser, joined):  # noqa: F811
     row.organisation.org_number = "212000-0142"
     row.organisation.save()
     row.contacts.create(
-        role="invoice", function="=Ekonomi", email="e@exempel.invalid", reference="=1+1",
-        peppol_id="0007:2120000142", reviewed_on=date(YEAR, 1, 1),
+        role="invoice",
+        function="=Ekonomi",
+        email="e@exempel.invalid",
+        reference="=1+1",
+        peppol_id="0007:2120000142",
+        reviewed_on=date(YEAR, 1, 1),
     )
     model = adopted(story, year=YEAR)
     costs.issue_year(by=story.handler, model=model)
@@ -170,8 +215,12 @@ def test_cost_exports(story, browser, joined):  # noqa: F811
 def test_own_costs_show_nobody_elses(story, browser, joined):  # noqa: F811
     joined(10_000)
     Participation.objects.create(
-        service=story.service, organisation=story.world.own, state="production",
-        starts_on=date(2025, 1, 1), production_on=date(2025, 1, 1), state_since=timezone.now(),
+        service=story.service,
+        organisation=story.world.own,
+        state="production",
+        starts_on=date(2025, 1, 1),
+        production_on=date(2025, 1, 1),
+        state_since=timezone.now(),
     )
     costs.issue_year(by=story.handler, model=adopted(story, 20_000_000, year=YEAR))
     page = browser("own:reader").get("/anslutningar/kostnader/")
@@ -208,15 +257,24 @@ def test_a_service_open_to_all_has_a_button_to_join(story, client):
 
 
 # --- Portfolio --------------------------------------------------------------------------------
-PORTFOLIO = ["/kommuner/0182/portfolj/", "/kommuner/0182/portfolj/?utskrift=1",
-             "/kommuner/0182/portfolj.xlsx", "/kommuner/0182/portfolj.ics"]
+PORTFOLIO = [
+    "/kommuner/0182/portfolj/",
+    "/kommuner/0182/portfolj/?utskrift=1",
+    "/kommuner/0182/portfolj.xlsx",
+    "/kommuner/0182/portfolj.ics",
+]
 
 
 @pytest.mark.parametrize("address", PORTFOLIO)
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("own:reader", OK), ("service_manager", OK), ("auditor", OK), ("other:coordinator", MISSING),
-     ("nobody", MISSING)],
+    [
+        ("own:reader", OK),
+        ("service_manager", OK),
+        ("auditor", OK),
+        ("other:coordinator", MISSING),
+        ("nobody", MISSING),
+    ],
 )
 def test_who_reads_a_portfolio(story, browser, address, who, status):
     row = story.in_use()
@@ -235,8 +293,6 @@ def test_the_portfolio_says_what_is_missing_and_what_comes(story, browser):
 
 
 def test_the_portfolio_costs_the_same_however_many_services(story, browser, root):
-    from tests.factories.catalogue import make_service
-
     catalogue = story.service.get_parent().specific
 
     def more(number):
@@ -244,8 +300,11 @@ def test_the_portfolio_costs_the_same_however_many_services(story, browser, root
             name = f"Tjänst {Participation.objects.count()}-{place}"
             service = make_service(catalogue, title=name)
             Participation.objects.create(
-                service=service, organisation=story.world.own, state="production",
-                starts_on=date(2025, 1, 1), production_on=date(2025, 1, 1),
+                service=service,
+                organisation=story.world.own,
+                state="production",
+                starts_on=date(2025, 1, 1),
+                production_on=date(2025, 1, 1),
                 state_since=timezone.now(),
             )
 
@@ -259,8 +318,6 @@ def test_the_portfolio_costs_the_same_however_many_services(story, browser, root
 
 def test_the_public_page_shows_only_what_is_public(story, client):
     row = story.interested()
-    from catalogue.joining_slots import own_participations
-    from django.contrib.auth.models import AnonymousUser
 
     municipality = story.world.own.municipality
     assert own_participations(municipality, AnonymousUser()) is None
@@ -273,9 +330,11 @@ def test_the_public_page_shows_only_what_is_public(story, client):
 
 
 # --- Takeover ---------------------------------------------------------------------------------
-GOOD = "kommunkod;tjanst;tillstand;startdag;kalla;i_drift;sista_dag;plats\n" \
-    "0182;provisum;i drift;2019-01-01;Avtal 2018;2019-03-01;;ja\n" \
+GOOD = (
+    "kommunkod;tjanst;tillstand;startdag;kalla;i_drift;sista_dag;plats\n"
+    "0182;provisum;i drift;2019-01-01;Avtal 2018;2019-03-01;;ja\n"
     "1281;provisum;uppsagd;2019-01-01;Avtal 2018;;2027-12-31;nej\n"
+)
 
 
 def test_a_trial_changes_nothing_and_tells_what_would_happen(story):
@@ -288,7 +347,10 @@ def test_joinings_in_force_are_taken_over_as_they_are(story, browser):
     assert (result.taken, result.errors) == (2, [])
     first = Participation.objects.get(organisation=story.world.own)
     assert (first.state, first.taken_over, first.takeover_source, first.wants_seat) == (
-        "production", True, "Avtal 2018", True,
+        "production",
+        True,
+        "Avtal 2018",
+        True,
     )
     assert first.seat_choices.get().starts_on == date(2019, 1, 1)
     second = Participation.objects.get(organisation=story.world.other)
@@ -345,21 +407,39 @@ def test_takeover_by_http(story, browser):
 def test_a_change_is_announced_to_every_joined_municipality(story, browser):
     story.in_use()
     client = browser("service_manager")
-    assert client.post("/kansli/underbitraden/", {
-        "nytt-service": story.service.pk, "nytt-name": "Drift AB (exempel)", "nytt-task": "Drift",
-        "nytt-country": "Sverige", "nytt-starts_on": "2026-01-01",
-    }).status_code == FOUND
+    assert (
+        client.post(
+            "/kansli/underbitraden/",
+            {
+                "nytt-service": story.service.pk,
+                "nytt-name": "Drift AB (exempel)",
+                "nytt-task": "Drift",
+                "nytt-country": "Sverige",
+                "nytt-starts_on": "2026-01-01",
+            },
+        ).status_code
+        == FOUND
+    )
     assert SubProcessor.objects.get().country == "Sverige"
     today = timezone.localdate()
-    data = {"what": "change", "andring-service": story.service.pk, "andring-text": "Nytt",
-            "andring-object_by": today, "andring-takes_effect_on": today}
+    data = {
+        "what": "change",
+        "andring-service": story.service.pk,
+        "andring-text": "Nytt",
+        "andring-object_by": today,
+        "andring-takes_effect_on": today,
+    }
     assert client.post("/kansli/underbitraden/", data).status_code == WRONG
-    later = {"andring-object_by": today + timedelta(days=30),
-             "andring-takes_effect_on": today + timedelta(days=30)}
+    later = {
+        "andring-object_by": today + timedelta(days=30),
+        "andring-takes_effect_on": today + timedelta(days=30),
+    }
     assert client.post("/kansli/underbitraden/", data | later).status_code == FOUND
     assert SubProcessorChange.objects.get().answers.count() == 1
     assert set(
-        Notification.objects.filter(kind="joining-sub-processor").values_list("user__email", flat=True)
+        Notification.objects.filter(kind="joining-sub-processor").values_list(
+            "user__email", flat=True
+        )
     ) == {"coordinator@own.exempel.invalid", "business_owner@own.exempel.invalid"}
 
 
@@ -369,7 +449,9 @@ def test_reminders_come_once_at_each_stage(story):
 
     def told():
         return Notification.objects.filter(
-            kind="joining-deadline", user=story.world["own:coordinator"], dedupe_key__startswith="end-"
+            kind="joining-deadline",
+            user=story.world["own:coordinator"],
+            dedupe_key__startswith="end-",
         ).count()
 
     remind_of_days(today=last - timedelta(days=91))

@@ -47,7 +47,7 @@ def test_sending_fixes_the_document(story, accession):
 
 
 def test_the_text_is_filled_from_the_parties(accession):
-    runs = accession.content["sections"][0]["blocks"][0]["runs"]
+    runs = accession.content["sections"][0]["blocks"][1]["runs"]
     assert [run["text"] for run in runs] == ["Mellan ", "Nacka", " och Föreningen (exempel)."]
 
 
@@ -57,7 +57,7 @@ def test_a_name_cannot_become_markup(story):
     row = story.decided()
     story.prepare(row)
     blocks = row.agreements.get(kind="accession").content["sections"][0]["blocks"]
-    assert blocks[0]["runs"][1] == {"text": "# [x](https://evil.example) *fet*", "strong": True}
+    assert blocks[1]["runs"][1] == {"text": "# [x](https://evil.example) *fet*", "strong": True}
 
 
 def test_signatories_are_told(story, sent):
@@ -69,8 +69,11 @@ def test_signing_needs_a_fresh_second_factor(story, accession):
     for moment in (None, timezone.now() - timedelta(minutes=6)):
         with pytest.raises(RuleBroken, match="second factor"):
             signing.sign_agreement(
-                by=story.world["own:signatory"], agreement=accession,
-                organisation=story.world.own, sha256=accession.sha256, second_factor_at=moment,
+                by=story.world["own:signatory"],
+                agreement=accession,
+                organisation=story.world.own,
+                sha256=accession.sha256,
+                second_factor_at=moment,
             )
     assert not Signature.objects.exists()
 
@@ -78,8 +81,11 @@ def test_signing_needs_a_fresh_second_factor(story, accession):
 def test_signing_what_was_read(story, accession):
     with pytest.raises(RuleBroken, match="another than the one you read"):
         signing.sign_agreement(
-            by=story.world["own:signatory"], agreement=accession, organisation=story.world.own,
-            sha256="0" * 64, second_factor_at=timezone.now(),
+            by=story.world["own:signatory"],
+            agreement=accession,
+            organisation=story.world.own,
+            sha256="0" * 64,
+            second_factor_at=timezone.now(),
         )
 
 
@@ -113,8 +119,12 @@ def test_nobody_signs_twice(story, accession):
 @pytest.mark.parametrize(
     ("who", "party"),
     [
-        ("own:coordinator", "own"), ("own:signatory", "office"), ("other:signatory", "own"),
-        ("other:signatory", "other"), ("service_manager", "office"), ("nobody", "own"),
+        ("own:coordinator", "own"),
+        ("own:signatory", "office"),
+        ("other:signatory", "own"),
+        ("other:signatory", "other"),
+        ("service_manager", "office"),
+        ("nobody", "own"),
     ],
 )
 def test_only_a_signatory_of_the_party_signs(story, accession, who, party):
@@ -192,7 +202,8 @@ def test_countersigning_in_bulk_takes_only_what_the_municipality_has_signed(stor
     for who in ("own:signatory", "own:signatory2"):
         story.sign(first, who, story.world.own)
     signed, refused = signing.countersign(
-        by=story.world["office:signatory"], agreements=[first, second],
+        by=story.world["office:signatory"],
+        agreements=[first, second],
         second_factor_at=timezone.now(),
     )
     assert signed == [first]
@@ -215,7 +226,9 @@ def test_a_new_version_says_what_changed_and_replaces_when_signed(story):
     row.refresh_from_db()
     states = dict(row.agreements.filter(kind="accession").values_list("number", "state"))
     assert (states, row.starts_on, row.state) == (
-        {1: "replaced", 2: "signed"}, starts_on, S.AGREEMENT_SIGNED,
+        {1: "replaced", 2: "signed"},
+        starts_on,
+        S.AGREEMENT_SIGNED,
     )
 
 
@@ -223,7 +236,9 @@ def test_a_newer_sent_version_takes_the_place_of_one_that_waits(story, accession
     row = accession.participation
     story.sign(accession, "own:signatory", story.world.own)
     draft_agreement(
-        by=story.handler, participation=row, kind="accession",
+        by=story.handler,
+        participation=row,
+        kind="accession",
         terms=Terms(agreed_start=story.start, change_note="Rättat namn"),
     )
     send_agreements(by=story.handler, participation=row)
@@ -250,6 +265,8 @@ def test_without_a_template_there_is_no_agreement(story):
     AgreementTemplate.objects.all().delete()
     with pytest.raises(RuleBroken, match="no template"):
         draft_agreement(
-            by=story.handler, participation=row, kind="accession",
+            by=story.handler,
+            participation=row,
+            kind="accession",
             terms=Terms(agreed_start=story.start),
         )

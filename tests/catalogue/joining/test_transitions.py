@@ -141,7 +141,7 @@ def test_the_other_side_cannot_take_a_step(story, state, new, wrong):
     with pytest.raises(PermissionDenied):
         story.move(row, new, by=getattr(story, wrong), reason="Skäl")
     story.move(row, new, reason="Skäl")
-    assert row.pk and Participation.objects.get(pk=row.pk).state == new
+    assert Participation.objects.get(pk=row.pk).state == new
 
 
 @pytest.mark.parametrize(
@@ -372,7 +372,8 @@ def test_notice_and_end_date_guards(story):
     row = story.in_use()
     step = next(t for t in TRANSITIONS if (t.old, t.new) == (S.PRODUCTION, S.TERMINATED))
     assert [refusal(g, row, step) for g in step.guards] == [
-        words(Guard.NOTICE), words(Guard.END_DATE),
+        words(Guard.NOTICE),
+        words(Guard.END_DATE),
     ]
     story.terminate(row)
     assert [refusal(g, row, step) for g in step.guards] == ["", ""]
@@ -387,9 +388,7 @@ def test_everything_is_left_in_order_before_the_end(story):
     )
     assert refused(story, row, S.ENDED) == words(Guard.DATA_RETURNED)
     with pytest.raises(RuleBroken, match="returned before it is deleted"):
-        leaving.certify_deletion(
-            by=by, participation=row, certificate=story.document(row), on=on
-        )
+        leaving.certify_deletion(by=by, participation=row, certificate=story.document(row), on=on)
     leaving.note_left(by=by, participation=row, field="data_returned_on", on=on)
     assert refused(story, row, S.ENDED) == words(Guard.DELETION_CERTIFIED)
     leaving.certify_deletion(by=by, participation=row, certificate=story.document(row), on=on)

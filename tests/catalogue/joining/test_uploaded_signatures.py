@@ -45,9 +45,7 @@ def test_two_signatures_are_read_in_order():
 
 def test_a_trusted_root_is_told():
     sent = pdf_bytes()
-    found = read_signatures(
-        sign(sent, FIRST, "A"), sent=sent, trust_roots=[FIRST.signing_cert]
-    )
+    found = read_signatures(sign(sent, FIRST, "A"), sent=sent, trust_roots=[FIRST.signing_cert])
     assert [s.trusted for s in found] == [True]
 
 
@@ -97,7 +95,10 @@ def test_a_signature_over_a_change_after_another_is_refused():
 
 def upload(story, agreement, content, who="service_manager", **more):
     return upload_signed_agreement(
-        by=story.world[who], agreement=agreement, organisation=story.world.own, content=content,
+        by=story.world[who],
+        agreement=agreement,
+        organisation=story.world.own,
+        content=content,
         **more,
     )
 
@@ -132,7 +133,7 @@ def test_the_same_certificate_counts_once(story, accession):
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda sent: sign(pdf_bytes(), FIRST, "A"), "not the document that was sent"),
+        (lambda _sent: sign(pdf_bytes(), FIRST, "A"), "not the document that was sent"),
         (lambda sent: sent, "holds no signature"),
         (lambda sent: append_page(sign(sent, FIRST, "A")), "does not cover the whole file"),
     ],

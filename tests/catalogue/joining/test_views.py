@@ -1,11 +1,15 @@
 """The pages: the way in by HTTP, who may see what, and what a wrong answer looks like."""
 
 import io
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from catalogue.actions.sub_processors import announce_change
 from catalogue.joining_states import ParticipationState
 from catalogue.models import Participation, SubProcessorAnswer
 from catalogue.views_joining.deeds import DEEDS
@@ -52,7 +56,11 @@ def test_joining_from_the_service(story, browser):
     assert page.status_code == OK
     answer = client.post(
         "/tjanster/provisum/anslut/",
-        {"organisations": [story.world.own.pk], "interest": "Ställföreträdare", "wants_seat": "yes"},
+        {
+            "organisations": [story.world.own.pk],
+            "interest": "Ställföreträdare",
+            "wants_seat": "yes",
+        },
     )
     row = Participation.objects.get()
     assert (answer.status_code, answer["Location"]) == (FOUND, f"/anslutningar/{row.pk}/")
@@ -114,8 +122,16 @@ def test_joining_needs_a_login(story, client):
 
 # --- The record -------------------------------------------------------------------------------
 STATES = [
-    "interested", "in_dialogue", "deciding", "decided", "sent", "signed", "onboarding", "in_use",
-    "terminated", "winding_up",
+    "interested",
+    "in_dialogue",
+    "deciding",
+    "decided",
+    "sent",
+    "signed",
+    "onboarding",
+    "in_use",
+    "terminated",
+    "winding_up",
 ]
 
 
@@ -176,7 +192,9 @@ def test_a_child_of_another_record_is_not_found_under_ones_own(story, browser):
     """The right record in the address opens nothing that hangs on another."""
     theirs = story.onboarding()
     mine = Participation.objects.create(
-        service=story.service, organisation=story.world.other, state=S.INTEREST,
+        service=story.service,
+        organisation=story.world.other,
+        state=S.INTEREST,
         state_since=theirs.state_since,
     )
     client = browser("other:coordinator")
@@ -216,16 +234,19 @@ def test_the_decision_is_registered_with_its_document(story, browser):
     row = story.deciding()
     client = browser("own:coordinator")
     data = {
-        "body": "Kommunstyrelsen", "decided_on": "2026-03-02", "registry_number": "KS 2026/7",
+        "body": "Kommunstyrelsen",
+        "decided_on": "2026-03-02",
+        "registry_number": "KS 2026/7",
         "file": paper(),
     }
     assert client.post(deed(row, "beslut"), data).status_code == FOUND
     decision = row.decisions.get()
     download = client.get(decision.document.get_absolute_url())
-    b"".join(download.streaming_content)
-    download.close()
+    for closer in download._resource_closers:
+        closer()
     assert (download["Content-Disposition"], download["X-Content-Type-Options"]) == (
-        "attachment; filename*=utf-8''Kommunens%20beslut.pdf", "nosniff",
+        'attachment; filename="Kommunens beslut.pdf"',
+        "nosniff",
     )
     assert client.post(step(row, S.DECIDED)).status_code == FOUND
 
@@ -237,7 +258,9 @@ def test_the_decision_is_registered_with_its_document(story, browser):
 def test_a_wrong_file_is_refused_and_nothing_is_kept(story, browser, name, content):
     row = story.deciding()
     data = {
-        "body": "Kommunstyrelsen", "decided_on": "2026-03-02", "registry_number": "KS 2026/7",
+        "body": "Kommunstyrelsen",
+        "decided_on": "2026-03-02",
+        "registry_number": "KS 2026/7",
         "file": paper(name, content),
     }
     answer = browser("own:coordinator").post(deed(row, "beslut"), data)
@@ -250,7 +273,9 @@ def test_a_wrong_file_is_refused_and_nothing_is_kept(story, browser, name, conte
 def test_a_refused_deed_keeps_no_paper(story, browser):
     row = story.deciding()
     data = {
-        "body": "Kommunstyrelsen", "decided_on": "2999-03-02", "registry_number": "KS 2026/7",
+        "body": "Kommunstyrelsen",
+        "decided_on": "2999-03-02",
+        "registry_number": "KS 2026/7",
         "file": paper(),
     }
     assert browser("own:coordinator").post(deed(row, "beslut"), data).status_code == WRONG
@@ -265,7 +290,8 @@ def test_questions_and_answers(story, browser):
     assert "Vad kostar det?" in page.text
     assert "Se &lt;b&gt;listan&lt;/b&gt;." in page.text
     assert list(row.messages.values_list("acting_for__name", flat=True)) == [
-        "Nacka", "Föreningen (exempel)",
+        "Nacka",
+        "Föreningen (exempel)",
     ]
 
 
@@ -286,8 +312,6 @@ def test_signing_by_http(story, browser):
 def test_an_old_second_factor_leads_to_confirm_it(story, client):
     row = story.sent()
     agreement = row.agreements.get(kind="accession")
-    import time
-
     client.force_login(story.world["own:signatory"], at=time.time() - 301)
     data = {"organisation": story.world.own.pk, "sha256": agreement.sha256, "confirm": "on"}
     answer = client.post(agreement.get_absolute_url(), data)
@@ -332,7 +356,9 @@ def test_steps_of_the_introduction(story, browser):
     client.post(reverse("catalogue:step_comment", args=[row.pk, first.pk]), {"text": "Klart"})
     first.refresh_from_db()
     assert (str(first.due_on), first.assignee, first.done_by) == (
-        "2027-01-15", story.world["own:reader"], story.world["own:coordinator"],
+        "2027-01-15",
+        story.world["own:reader"],
+        story.world["own:coordinator"],
     )
     assert first.comments.get().text == "Klart"
 
@@ -346,12 +372,13 @@ def test_only_the_municipality_accepts(story, browser):
 
 # --- Sub-processors ---------------------------------------------------------------------------
 def test_an_objection(story, browser):
-    from catalogue.actions.sub_processors import announce_change
-
     row = story.in_use()
     announce_change(
-        by=story.handler, service=story.service, text="Nytt underbiträde",
-        object_by=story.start + timedelta(days=30), takes_effect_on=story.start + timedelta(days=60),
+        by=story.handler,
+        service=story.service,
+        text="Nytt underbiträde",
+        object_by=story.start + timedelta(days=30),
+        takes_effect_on=story.start + timedelta(days=60),
     )
     answer = SubProcessorAnswer.objects.get()
     address = reverse("catalogue:participation_sub_processor", args=[row.pk, answer.pk])
@@ -366,10 +393,7 @@ def test_an_objection(story, browser):
 
 # --- Queries ----------------------------------------------------------------------------------
 def count_queries(client, address):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == OK
     return len(queries)
 
@@ -385,7 +409,10 @@ def test_the_record_costs_the_same_however_much_it_holds(story, browser):
             author=story.world["own:coordinator"], acting_for=story.world.own, text=str(number)
         )
         step_row = row.onboarding.create(
-            position=9 + number, title=f"Steg {number}", side="office", due_on=story.start,
+            position=9 + number,
+            title=f"Steg {number}",
+            side="office",
+            due_on=story.start,
             assignee=RepresentativeRoleFactory(
                 representative=RepresentativeFactory(user=UserFactory())
             ).representative.user,
