@@ -1,6 +1,5 @@
 """A person and the account the person logs in with."""
 
-from functools import cached_property
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -107,18 +106,22 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
         """The family name, by the name that Wagtail asks for."""
         return self.name.family_name
 
-    @cached_property
+    @property
     def standing(self) -> Standing:
         """The roles that the person holds today, read once for this instance (one query).
 
         A request loads its own instance, so that a role given or taken counts from the next
         request on; actions that change a person's roles call `forget_standing`.
         """
-        return apps.get_model("members", "RepresentativeRole").objects.standing(self)
+        # An underscore keeps it out of what allauth writes to the session of a pending login.
+        if "_standing" not in self.__dict__:
+            roles = apps.get_model("members", "RepresentativeRole").objects
+            self._standing = roles.standing(self)
+        return self._standing
 
     def forget_standing(self) -> None:
         """Let the next question about the person's roles ask the database anew."""
-        self.__dict__.pop("standing", None)
+        self.__dict__.pop("_standing", None)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Tie sessions to the password and to the generation, so that raising it ends them."""
