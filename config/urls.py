@@ -32,5 +32,6 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("home.urls")),
     path("", include("catalogue.urls")),
+    path("", include("governance.urls")),
     path("", include(wagtail_urls)),
 ]

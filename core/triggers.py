@@ -20,12 +20,35 @@ class Guard:
     columns: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Periods:
+    """A table whose rows with the same `keys` share no day (starts_on-ends_on, inclusive)."""
+
+    table: str
+    keys: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the constraint, and how its triggers begin."""
+        return f"{self.table}_no_overlap"
+
+
 _guards: dict[str, Guard] = {}
+_periods: dict[str, Periods] = {}
 
 
 def guard(table: str, *, columns: tuple[str, ...] = (), mutable: tuple[str, ...] = ()) -> None:
     """Make a table append-only. With `mutable`, an update may set just those columns to NULL."""
     _guards[table] = Guard(table, mutable, columns)
+
+
+def no_overlap(table: str, *keys: str) -> None:
+    """Let no two rows of a table with the same `keys` share a day.
+
+    The table has `starts_on` and `ends_on` (null: no end). PostgreSQL gets an exclusion
+    constraint, SQLite a trigger before insert and update.
+    """
+    _periods[table] = Periods(table, keys)
 
 
 def restore_after_migrate(using: str, **_: Any) -> None:
@@ -46,6 +69,21 @@ def restore(using: str = "default") -> None:
                     suffix = "" if connection.vendor == "sqlite" else f" ON {item.table}"
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}{suffix}")
                     cursor.execute(statement)
+        for item in _periods.values():
+            if item.table in tables:
+                _restore_periods(cursor, item, connection.vendor)
+
+
+def _restore_periods(cursor: Any, item: Periods, vendor: str) -> None:
+    """Create what keeps the periods apart; an exclusion constraint survives and stays."""
+    for name, statement in _periods_for(item, vendor).items():
+        if vendor == "postgresql":
+            cursor.execute("SELECT 1 FROM pg_constraint WHERE conname = %s", [name])
+            if cursor.fetchone():
+                continue
+        else:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        cursor.execute(statement)
 
 
 def drop_for_tests(connection: Any) -> None:
@@ -73,6 +111,9 @@ def missing(using: str = "default") -> list[str]:
         if item.table in tables
         for name, statement in expected_for(item, connection.vendor).items()
     }
+    for item in _periods.values():
+        if item.table in tables:
+            wanted |= _periods_for(item, connection.vendor)
     if connection.vendor == "sqlite":
         return sorted(n for n, sql in wanted.items() if present.get(n) != sql)
     return sorted(n for n in wanted if n not in present)
@@ -86,6 +127,7 @@ def _present(connection: Any) -> dict[str, str]:
             cursor.execute(
                 "SELECT tgname, tgname FROM pg_trigger"
                 " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+                " UNION SELECT conname, conname FROM pg_constraint WHERE contype = 'x'"
             )
         return dict(cursor.fetchall())
 
@@ -108,6 +150,36 @@ def _sqlite(item: Guard) -> dict[str, str]:
             f" BEGIN {refuse} END"
         ),
     }
+
+
+def _periods_for(item: Periods, vendor: str) -> dict[str, str]:
+    """Return the statements that keep the periods of one table apart."""
+    if vendor == "postgresql":
+        return {item.name: _exclusion(item)}
+    return {f"{item.name}_{when}": _overlap_trigger(item, when) for when in ("insert", "update")}
+
+
+def _exclusion(item: Periods) -> str:
+    """An exclusion constraint that needs no extension: equal keys are ranges that overlap."""
+    numbers = (
+        key if key.endswith(("_id", "number", "position")) else f"hashtextextended({key}, 0)"
+        for key in item.keys
+    )
+    equal = [f"int8range({n}::bigint, {n}::bigint, '[]') WITH &&" for n in numbers]
+    parts = ", ".join([*equal, "daterange(starts_on, ends_on, '[]') WITH &&"])
+    return f"ALTER TABLE {item.table} ADD CONSTRAINT {item.name} EXCLUDE USING gist ({parts})"
+
+
+def _overlap_trigger(item: Periods, when: str) -> str:
+    same = " AND ".join(f"other.{key} = NEW.{key}" for key in item.keys)
+    return (
+        f"CREATE TRIGGER {item.name}_{when} BEFORE {when.upper()} ON {item.table}"  # noqa: S608
+        f" WHEN EXISTS (SELECT 1 FROM {item.table} AS other WHERE {same}"
+        " AND other.id IS NOT NEW.id"
+        " AND (NEW.ends_on IS NULL OR other.starts_on <= NEW.ends_on)"
+        " AND (other.ends_on IS NULL OR other.ends_on >= NEW.starts_on))"
+        f" BEGIN SELECT RAISE(ABORT, '{item.name}'); END"
+    )
 
 
 _POSTGRESQL_FUNCTION = """

@@ -73,6 +73,9 @@ def outbox_list(request: HttpRequest) -> HttpResponse:
         state=chosen.get("state", ""), recipient=chosen.get("recipient", "")
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    labels = {kind.code: kind.label for kind in kinds.all_kinds()}
+    for row in page.object_list:
+        row.kind_label = labels.get(row.kind, row.kind)
     may_retry = request.user.has_perm("notifications.retry_outbox")
     context = {"form": form, "page": page, "may_retry": may_retry}
     return render(request, "notifications/outbox_list.html", context)

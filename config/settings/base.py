@@ -181,6 +181,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.jobs.send_daily_digests",
         "schedule": crontab(hour="7", minute="0"),
     },
+    "remind-of-days": {
+        "task": "catalogue.jobs.remind_of_days",
+        "schedule": crontab(hour="6", minute="30"),
+    },
     "publish-scheduled-pages": {"task": "home.jobs.publish_scheduled_pages", "schedule": 60.0},
 }
 

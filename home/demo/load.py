@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from catalogue.demo import load_joinings
 from catalogue.models import CataloguePage
 from home.actions.site_setup import Step
 from home.demo import content
@@ -55,6 +56,8 @@ def load_demo(*, seed: int, scale: str, report: Callable[[Step], None]) -> list[
     pages = load_pages(association=parties.association.name, editor=stand.editor)
     report(Step("Sidor", f"{pages} ändrade"))
     _load_services(stand, size, report)
+    joinings = load_joinings(manager=stand.manager, seed=seed)
+    report(Step("Anslutningar", f"{joinings} nya"))
     news = load_news(NewsIndexPage.objects.get(), editor=stand.editor)
     report(Step("Nyheter", f"{news} nya"))
     return logins

@@ -19,6 +19,7 @@ from members.actions.cms_groups import apply_all_cms_groups
 from members.actions.invitations import invite
 from members.models import AssociationSettings, Municipality
 from notifications.models import Notification
+from tests.access.bodies import make_things
 from tests.factories.files import picture
 from tests.factories.members import World, make_world
 
@@ -41,7 +42,7 @@ def make_place() -> Place:
     office = AssociationSettings.objects.get().organisation
     world = make_world(own, other, office)
     apply_all_cms_groups()
-    return Place(world, {**_people(world), **_pages(world), **_media(), **_rest()})
+    return Place(world, {**_people(world), **_pages(world), **_media(), **_rest(), **make_things()})
 
 
 def _people(world: World) -> dict[str, str]:

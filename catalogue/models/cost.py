@@ -1,0 +1,197 @@
+"""What a service costs a year, how it is split, and what was issued."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.querysets_joining import CostModelQuerySet, CostRowQuerySet
+from catalogue.record_states import CostRowKind, CostState, PartBy, VatCategory
+from core import triggers
+from core.models import TimeStamped
+from members.models import Organisation
+
+
+class CostModel(TimeStamped):
+    """How one year's cost of one service is split, as a numbered version.
+
+    `total` is öre without VAT. One version per service and year is adopted; a newer adopted
+    version replaces it, and issued rows keep pointing to the version they came from.
+    """
+
+    service = models.ForeignKey(
+        "catalogue.ServicePage", on_delete=models.PROTECT, related_name="cost_models"
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    version = models.PositiveSmallIntegerField(_("version"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=CostState.choices, default=CostState.DRAFT
+    )
+    total = models.BigIntegerField(_("cost of the year (öre)"))
+    outcome = models.BigIntegerField(_("outcome of the year (öre)"), null=True, blank=True)
+    vat_category = models.CharField(
+        _("VAT category"), max_length=1, choices=VatCategory.choices, default=VatCategory.STANDARD
+    )
+    vat_rate = models.PositiveSmallIntegerField(
+        _("VAT rate (hundredths of a percent)"), default=2500
+    )
+    population_on = models.DateField(_("reference date of the population"))
+    population_source = models.CharField(_("source of the population"), max_length=100)
+    point_classes = models.JSONField(
+        _("class points: list of lower bound and points"), default=list, blank=True
+    )
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    adopted_reference = models.CharField(_("decision"), max_length=200, blank=True)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    is_example = models.BooleanField(_("example"), default=False)
+
+    objects = CostModelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cost model")
+        verbose_name_plural = _("cost models")
+        ordering = ("-year", "-version")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("service", "year", "version"), name="catalogue_costmodel_version"
+            ),
+            models.UniqueConstraint(
+                fields=("service", "year"),
+                condition=Q(state=CostState.ADOPTED),
+                name="catalogue_costmodel_one_adopted",
+            ),
+            models.CheckConstraint(
+                condition=Q(total__gte=0) & (Q(outcome__isnull=True) | Q(outcome__gte=0)),
+                name="catalogue_costmodel_amounts",
+            ),
+            models.CheckConstraint(
+                condition=Q(vat_rate__lte=10_000)
+                & (Q(vat_category=VatCategory.STANDARD) | Q(vat_rate=0)),
+                name="catalogue_costmodel_vat",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CostState.DRAFT)
+                | (Q(adopted_on__isnull=False) & ~Q(adopted_reference="")),
+                name="catalogue_costmodel_adopted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} {self.year} ({self.version})"
+
+
+class CostModelPart(models.Model):
+    """A part of a cost model: a fixed amount from each, or a share of the rest by a figure."""
+
+    model = models.ForeignKey(CostModel, on_delete=models.CASCADE, related_name="parts")
+    position = models.PositiveSmallIntegerField(_("order"))
+    by = models.CharField(_("by"), max_length=10, choices=PartBy.choices)
+    share = models.PositiveSmallIntegerField(_("share (hundredths of a percent)"), default=0)
+    amount = models.BigIntegerField(_("amount from each (öre)"), default=0)
+
+    class Meta:
+        verbose_name = _("part of a cost model")
+        verbose_name_plural = _("parts of cost models")
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("model", "position"), name="catalogue_costmodelpart_position"
+            ),
+            models.CheckConstraint(
+                condition=Q(by=PartBy.FIXED, share=0, amount__gte=0)
+                | (~Q(by=PartBy.FIXED) & Q(amount=0) & Q(share__lte=10_000)),
+                name="catalogue_costmodelpart_figures",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_by_display()}"
+
+    @property
+    def percent(self) -> str:
+        """The share in percent, as it is written."""
+        whole, rest = divmod(self.share, 100)
+        return f"{whole},{rest:02d}" if rest else str(whole)
+
+
+class CostFigure(models.Model):
+    """A figure of one organisation that a cost model uses beside inhabitants: usage or points."""
+
+    model = models.ForeignKey(CostModel, on_delete=models.CASCADE, related_name="figures")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    usage = models.PositiveIntegerField(_("usage"), null=True, blank=True)
+    points = models.PositiveIntegerField(_("points"), null=True, blank=True)
+    population = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("figure of a cost model")
+        verbose_name_plural = _("figures of cost models")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("model", "organisation"), name="catalogue_costfigure_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model_id}: {self.organisation_id}"
+
+
+class CostRow(models.Model):
+    """What one organisation pays for one service one year, as issued; never changed or deleted.
+
+    `amount` and `vat` are öre; a correction or a credit is a row of its own with its reason.
+    `basis` keeps what the amount was computed from: inhabitants, points, usage, months, parts,
+    and the reference date and source of the population.
+    """
+
+    model = models.ForeignKey(CostModel, on_delete=models.PROTECT, related_name="rows")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="cost_rows"
+    )
+    participation = models.ForeignKey(
+        "catalogue.Participation", null=True, on_delete=models.PROTECT, related_name="cost_rows"
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=CostRowKind.choices)
+    year = models.PositiveSmallIntegerField(_("year"))
+    amount = models.BigIntegerField(_("amount without VAT (öre)"))
+    vat_category = models.CharField(_("VAT category"), max_length=1, choices=VatCategory.choices)
+    vat_rate = models.PositiveSmallIntegerField(_("VAT rate (hundredths of a percent)"))
+    vat = models.BigIntegerField(_("VAT (öre)"))
+    basis = models.JSONField(_("computed from"), default=dict)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    issued_at = models.DateTimeField(_("issued"))
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = CostRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cost row")
+        verbose_name_plural = _("cost rows")
+        ordering = ("year", "organisation", "pk")
+        indexes = [models.Index(fields=["organisation", "year"], name="catalogue_costrow_org_year")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("model", "organisation", "kind"),
+                condition=Q(kind__in=[CostRowKind.SHARE, CostRowKind.NEWCOMER, CostRowKind.CREDIT]),
+                name="catalogue_costrow_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=[CostRowKind.CORRECTION, CostRowKind.SETTLEMENT])
+                | ~Q(reason=""),
+                name="catalogue_costrow_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=[CostRowKind.SHARE, CostRowKind.NEWCOMER]) | Q(amount__gte=0),
+                name="catalogue_costrow_amount",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.year}: {self.amount}"
+
+
+triggers.guard("catalogue_costrow")

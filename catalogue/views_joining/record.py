@@ -1,0 +1,246 @@
+"""The record of a participation, its steps, deeds and documents."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from catalogue.actions import guards
+from catalogue.actions.signing import signing_warning
+from catalogue.actions.transitions import actor_of, move_participation
+from catalogue.forms_joining.record import PlainForm, StepForm
+from catalogue.joining_states import (
+    BY_PAIR,
+    PATH,
+    Guard,
+    ParticipationState,
+    Side,
+    Transition,
+    steps_from,
+)
+from catalogue.models import OnboardingComment, Participation
+from catalogue.views_joining.access import (
+    add_broken_rule,
+    child_of,
+    posted,
+    record_of,
+    show_form,
+)
+from catalogue.views_joining.deeds import BY_SLUG, Deed, deeds_for
+from core.exceptions import RuleBroken
+from core.file_types import content_type_of
+
+INERT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@require_GET
+@login_required
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the record: where it is, what is needed now and by whom, and everything kept on it."""
+    row = record_of(request, pk)
+    side = _side(request.user, row)
+    comments = OnboardingComment.objects.select_related("author__name")
+    context = {
+        "row": row,
+        "breadcrumbs": crumbs(row),
+        "path": _path(row),
+        "next_steps": [_needs(row, step, side) for step in _offered(row)],
+        "deeds": deeds_for(request.user, row),
+        "decision": row.decisions.select_related("document").last(),
+        "warning": signing_warning(row) if row.state == ParticipationState.AGREEMENT_SENT else "",
+        "agreements": row.agreements.select_related("counterparty").prefetch_related("signatures"),
+        "documents": row.documents.all(),
+        "contacts": row.contacts.all(),
+        "missing_contacts": guards.missing_contacts(row),
+        "seat": row.seat_choices.select_related("ordinary__name", "substitute__name").last(),
+        "onboarding": row.onboarding.select_related("assignee__name").prefetch_related(
+            Prefetch("comments", comments)
+        ),
+        "termination": guards.termination_of(row),
+        "answers": row.sub_processor_answers.select_related("change").order_by("-change"),
+        "messages_on_record": row.messages.select_related("author__name", "acting_for"),
+        "changes": row.changes.select_related("actor__name", "acting_for").order_by("-pk")[:50],
+        "gaps": _gaps(row),
+    }
+    return render(request, "catalogue/joining/record.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def step(request: HttpRequest, pk: int, new: str) -> HttpResponse:
+    """Take one step of the table by hand; asks first, with what the step needs."""
+    row = record_of(request, pk)
+    found = BY_PAIR.get((row.state, new))  # type: ignore[call-overload]
+    if request.method != "POST" and (found is None or not found.by_hand):
+        raise Http404
+    needs_reason = found is not None and found.needs_reason
+    form_class = StepForm if needs_reason else PlainForm
+    form = form_class(posted(request), participation=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_participation(
+                by=request.user,
+                participation=row,
+                new=new,
+                reason=form.cleaned_data.get("reason", ""),
+            )
+        except RuleBroken as broken:
+            add_broken_rule(form, broken)
+        else:
+            messages.success(request, _("Done."))
+            return redirect(row)
+    context = {
+        "row": row,
+        "heading": found.label if found else row.get_state_display(),
+        "needs": _needs(row, found, _side(request.user, row)) if found else None,
+        "breadcrumbs": crumbs(row, found.label if found else ""),
+    }
+    return _form(request, form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def do_deed(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Do one of the deeds of the record's table."""
+    row = record_of(request, pk)
+    deed = BY_SLUG.get(slug)
+    if deed is None:
+        raise Http404
+    if not deed.is_open_to(request.user, row):
+        return _not_now(request, row, deed)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = deed.form(data, files, participation=row, initial=deed.initial(row))
+    if form.is_bound and form.is_valid():
+        try:
+            deed.do(request.user, row, form.cleaned_data)
+        except RuleBroken as broken:
+            add_broken_rule(form, broken)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(row)
+    return _form(
+        request,
+        form,
+        {"row": row, "heading": deed.label, "breadcrumbs": crumbs(row, str(deed.label))},
+    )
+
+
+def _not_now(request: HttpRequest, row: Participation, deed: Deed) -> HttpResponse:
+    """Refuse: 403 without the right, else 422 with words, since the state is the reason."""
+    if row.state in deed.states:
+        raise PermissionDenied
+    form = PlainForm({}, participation=row)
+    form.add_error(None, _("This cannot be done in the present state."))
+    context = {
+        "row": row,
+        "heading": deed.label,
+        "closed": True,
+        "breadcrumbs": crumbs(row, str(deed.label)),
+    }
+    return _form(request, form, context)
+
+
+def _form(request: HttpRequest, form: Any, context: dict[str, Any]) -> HttpResponse:
+    multipart = form.is_multipart()
+    return show_form(
+        request, "catalogue/joining/form.html", form, context | {"multipart": multipart}
+    )
+
+
+@require_GET
+@login_required
+def document(request: HttpRequest, pk: int, document: int) -> HttpResponseBase:
+    """Answer with a document of the record, always as a download."""
+    row = record_of(request, pk)
+    found = child_of(row.documents, document)
+    name = f"{found.title}.{found.file.name.rsplit('.', 1)[-1]}"
+    return inert_file(found.file, name)
+
+
+def inert_file(file: Any, name: str) -> FileResponse:
+    """Answer with a file as a download that nothing in it can run from."""
+    try:
+        stream = file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(
+        stream, as_attachment=True, filename=name, content_type=content_type_of(name)
+    )
+    response.headers["Content-Security-Policy"] = INERT_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def crumbs(row: Participation, last: str = "") -> list[dict[str, str]]:
+    """Return the way here: the list, the record, and perhaps what is done on it."""
+    steps = [
+        {"label": _("Start"), "url": "/"},
+        {"label": _("Participations"), "url": reverse("catalogue:participations")},
+        {"label": f"{row.organisation.name}: {row.service.title}", "url": row.get_absolute_url()},
+    ]
+    return [*steps, {"label": last, "url": ""}] if last else steps
+
+
+def _side(user: Any, row: Participation) -> Side | None:
+    try:
+        return actor_of(user, row).side
+    except PermissionDenied:
+        return None
+
+
+def _offered(row: Participation) -> list[Transition]:
+    """Return the steps out of the present state that are not shut by where it came from."""
+    return [
+        step
+        for step in steps_from(row.state)
+        if not any(
+            guard in (Guard.SAME_AS_BEFORE, Guard.SIGNED_BEFORE_PAUSE)
+            for guard in guards.unmet(row, step)
+        )
+    ]
+
+
+def _needs(row: Participation, step: Transition, side: Side | None) -> dict[str, Any]:
+    """Return what a step needs: each guard with whether it is met, and who takes the step."""
+    unmet = guards.unmet(row, step)
+    return {
+        "step": step,
+        "label": step.label,
+        "who": step.side.label,
+        "guards": [{"label": guard.label, "met": guard not in unmet} for guard in step.guards],
+        "ready": not unmet,
+        "mine": step.by_hand and side is not None and step.side in (Side.EITHER, side),
+        "url": reverse("catalogue:participation_step", args=[row.pk, step.new]),
+    }
+
+
+def _path(row: Participation) -> list[dict[str, Any]]:
+    """Return the straight way in, with how far the participation has come."""
+    state = ParticipationState(row.state)
+    before = {S: P for S, P in ((ParticipationState.PAUSED, row.paused_from),) if P}
+    here = before.get(state, state)
+    place = PATH.index(here) if here in PATH else len(PATH)
+    return [
+        {"label": known.label, "done": number < place, "current": number == place}
+        for number, known in enumerate(PATH)
+    ]
+
+
+def _gaps(row: Participation) -> list[str]:
+    """Return what a participation that was taken over lacks of what the way in would have asked."""
+    if not row.taken_over:
+        return []
+    agreed = BY_PAIR[(ParticipationState.AGREEMENT_SENT, ParticipationState.AGREEMENT_SIGNED)]
+    decided = BY_PAIR[(ParticipationState.DECISION_PENDING, ParticipationState.DECIDED)]
+    used = BY_PAIR[(ParticipationState.ONBOARDING, ParticipationState.PRODUCTION)]
+    steps = [decided, agreed] + ([used] if row.production_on else [])
+    found = [guard for way in steps for guard in guards.unmet(row, way)]
+    return [str(guard.label) for guard in dict.fromkeys(found)]

@@ -1,0 +1,32 @@
+"""What people are told about bodies and meetings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications.kinds import NotificationKind
+
+SUBSTITUTE_CALLED = NotificationKind(
+    "substitute-called",
+    _("You are called to serve as a substitute"),
+    _("You are called to serve at %(body)s on %(day)s"),
+    _("The ordinary member does not come. Answer whether you can."),
+    mandatory=True,
+)
+SUBSTITUTE_RELEASED = NotificationKind(
+    "substitute-released",
+    _("You are no longer needed as a substitute"),
+    _("You are not needed at %(body)s on %(day)s"),
+    _("The one you were called for comes after all."),
+)
+SUMMONS_FAILED = NotificationKind(
+    "summons-failed",
+    _("A summons could not be delivered"),
+    _("A summons to %(body)s on %(day)s has not been delivered"),
+    _("Look at the meeting to see to whom, and reach the person in another way."),
+)
+VACANT_SEAT = NotificationKind(
+    "vacant-seat",
+    _("A seat has no ordinary member"),
+    _("Your seat in %(body)s is vacant from %(day)s"),
+    _("Name an ordinary member and a substitute, with the decision that appoints them."),
+)
+KINDS = (SUBSTITUTE_CALLED, SUBSTITUTE_RELEASED, SUMMONS_FAILED, VACANT_SEAT)

@@ -1,0 +1,15 @@
+"""Template filters of governance."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def note_of(notes: Mapping[int, Any], item: int) -> str:
+    """Return the text of a person's note on an item: ``{{ notes|note_of:item.pk }}``."""
+    note = notes.get(item)
+    return note.text if note else ""

@@ -1,0 +1,86 @@
+"""The files of a meeting: the summons as it was sent, and everything in one file."""
+
+import zipfile
+from io import BytesIO
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.actions import require
+from governance.annexes import join_pdfs
+from governance.models import Meeting, Summons
+from governance.views.lookup import meeting_at
+from governance.views.public import agenda_rows
+
+
+@login_required
+@require_safe
+def summons_file(request: HttpRequest, slug: str, pk: int, number: int) -> FileResponse:
+    """Answer with the PDF of a summons exactly as it was sent."""
+    rows = Summons.objects.visible_to(request.user).filter(meeting__council__slug=slug)
+    row = get_object_or_404(rows, meeting=pk, number=number)
+    return FileResponse(
+        row.file.open("rb"), filename=f"kallelse-{number}.pdf", content_type="application/pdf"
+    )
+
+
+@login_required
+@require_safe
+def meeting_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Answer with one PDF: the summons and every annex that the person may read, with bookmarks."""
+    meeting = meeting_at(request, slug, pk)
+    require(request.user, "governance.view_documents", meeting)
+    parts = [(_("Summons"), _bytes(_last_summons(request, meeting)))]
+    parts += [(title, _bytes(v.file)) for title, v in _annexes(meeting, request) if _is_pdf(v)]
+    response = HttpResponse(join_pdfs(parts), content_type="application/pdf")
+    response.headers["Content-Disposition"] = 'inline; filename="handlingar.pdf"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_safe
+def meeting_archive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Answer with a ZIP of the summons and every annex that the person may read."""
+    meeting = meeting_at(request, slug, pk)
+    require(request.user, "governance.view_documents", meeting)
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("kallelse.pdf", _bytes(_last_summons(request, meeting)))
+        for number, (__, version) in enumerate(_annexes(meeting, request), start=1):
+            archive.writestr(f"bilaga-{number:02d}-{version.filename}", _bytes(version.file))
+    response = HttpResponse(target.getvalue(), content_type="application/zip")
+    response.headers["Content-Disposition"] = 'attachment; filename="handlingar.zip"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _last_summons(request: HttpRequest, meeting: Meeting) -> Any:
+    row = Summons.objects.visible_to(request.user).filter(meeting=meeting).first()
+    if row is None:
+        raise Http404
+    return row.file
+
+
+def _annexes(meeting: Meeting, request: HttpRequest) -> list[tuple[str, Any]]:
+    rows = agenda_rows(meeting, request.user)
+    return [
+        (f"{row['item'].position}. {document.title}", document.versions.all()[0])
+        for row in rows
+        if row["shown"]
+        for document in row["documents"]
+        if document.versions.all()
+    ]
+
+
+def _is_pdf(version: Any) -> bool:
+    return version.filename.lower().endswith(".pdf")
+
+
+def _bytes(file: Any) -> bytes:
+    with file.open("rb") as content:
+        return bytes(content.read())

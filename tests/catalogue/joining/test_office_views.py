@@ -1,0 +1,461 @@
+"""The office's pages, costs, the portfolio and the takeover: rights, answers, constant queries."""
+
+import io
+from datetime import date, timedelta
+
+import openpyxl
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from catalogue.actions import costs
+from catalogue.actions.reminders import remind_of_days
+from catalogue.actions.takeover import import_takeovers
+from catalogue.joining_slots import own_participations
+from catalogue.models import CostModel, CostRow, Participation, SubProcessor, SubProcessorChange
+from members.models import Municipality
+from notifications.models import Notification
+from tests.catalogue.joining.test_costs import adopted, joined  # noqa: F401 - a fixture
+from tests.factories.catalogue import make_service
+from tests.factories.members import MunicipalityFactory
+
+OK, FOUND, REFUSED, MISSING, WRONG = 200, 302, 403, 404, 422
+YEAR = timezone.localdate().year
+OFFICE_PAGES = [
+    "/kansli/anslutningar/",
+    "/kansli/anslutningar/inforanden/",
+    "/kansli/anslutningar/spridning/",
+    "/kansli/avtal/",
+    "/kansli/kostnader/",
+]
+HANDLER_PAGES = ["/kansli/anslutningar/ta-over/", "/kansli/underbitraden/", "/kansli/kostnader/ny/"]
+
+
+@pytest.fixture
+def browser(client, story):
+    def as_(who):
+        client.force_login(story.world[who])
+        return client
+
+    return as_
+
+
+def queries(client, address):
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address).status_code == OK
+    return len(found)
+
+
+@pytest.mark.parametrize("address", [*OFFICE_PAGES, *HANDLER_PAGES])
+@pytest.mark.parametrize(
+    ("who", "pages"),
+    [
+        ("service_manager", 2),
+        ("administrator", 2),
+        ("auditor", 1),
+        ("own:coordinator", 0),
+        ("nobody", 0),
+    ],
+)
+def test_who_opens_the_offices_pages(story, browser, address, who, pages):
+    needed = 1 if address in OFFICE_PAGES else 2
+    expected = OK if pages >= needed else REFUSED
+    assert browser(who).get(address).status_code == expected
+
+
+def test_the_anonymous_is_led_to_login(story, client):
+    for address in [
+        *OFFICE_PAGES,
+        *HANDLER_PAGES,
+        "/anslutningar/",
+        "/anslutningar/kostnader/",
+        "/kommuner/0182/portfolj/",
+        "/kansli/avtal/kontrasignera/",
+    ]:
+        answer = client.get(address)
+        assert (address, answer.status_code) == (address, FOUND)
+        assert answer["Location"].startswith("/konto/login/")
+
+
+def municipality():
+    """Return a municipality whose code is none of the world's."""
+    return MunicipalityFactory(code=f"{9_000 + Municipality.objects.count()}")
+
+
+def fill(story, number):
+    for __ in range(number):
+        row = Participation.objects.create(
+            service=story.service,
+            organisation=municipality().organisation,
+            state="onboarding",
+            starts_on=date(YEAR, 1, 1),
+            state_since=timezone.now(),
+        )
+        row.onboarding.create(position=1, title="Steg", side="office", due_on=date(YEAR, 2, 1))
+        row.agreements.create(
+            counterparty=story.world.office,
+            kind="accession",
+            number=1,
+            state="signed",
+            title="Avtal",
+            template_version="1",
+            content={},
+            dated_on=date(YEAR, 1, 1),
+            pdf="x.pdf",
+            sha256="0" * 64,
+            sent_at=timezone.now(),
+            signed_at=timezone.now(),
+            expires_on=timezone.localdate() + timedelta(days=20),
+        )
+
+
+@pytest.mark.parametrize("address", OFFICE_PAGES)
+def test_a_list_costs_the_same_however_long(story, browser, address):
+    fill(story, 20)
+    adopted(story, year=YEAR)
+    client = browser("service_manager")
+    client.get(address)
+    before = queries(client, address)
+    fill(story, 30)
+    assert queries(client, address) == before
+
+
+def test_participations_are_found_by_words_and_state(story, browser):
+    story.interested()
+    client = browser("service_manager")
+    assert "Nacka" in client.get("/kansli/anslutningar/?q=nack+provisum&tillstand=interest").text
+    assert (
+        'href="/anslutningar/'
+        not in client.get("/kansli/anslutningar/?q=lund").text.split("<main")[1]
+    )
+    assert client.get("/kansli/anslutningar/?tillstand=x").status_code == WRONG
+
+
+def test_the_register_finds_what_expires(story, browser):
+    fill(story, 1)
+    client = browser("service_manager")
+    assert "Avtal" in client.get("/kansli/avtal/?q=avtal&inom=90&tillstand=signed").text
+    assert client.get("/kansli/avtal/?inom=7").status_code == WRONG
+
+
+# --- Costs ------------------------------------------------------------------------------------
+def make_model(client, story, **more):
+    data = {
+        "service": story.service.pk,
+        "year": YEAR,
+        "total": "250 000,00",
+        "vat_category": "S",
+        "vat_rate": "25",
+        "population_on": "2025-09-30",
+        "population_source": "SCB",
+        "by_1": "population",
+        "share_1": "100",
+    }
+    return client.post("/kansli/kostnader/ny/", data | more)
+
+
+def test_a_cost_model_by_http(story, browser, joined):  # noqa: F811
+    joined(6_832)
+    joined(14_120)
+    client = browser("service_manager")
+    assert make_model(client, story, share_1="90").status_code == WRONG
+    assert make_model(client, story).status_code == FOUND
+    model = CostModel.objects.get()
+    assert model.total == 25_000_000
+    page = reverse("catalogue:cost_model", args=[model.pk])
+    assert client.get(page).status_code == OK
+    do = lambda deed, **data: client.post(  # noqa: E731
+        reverse("catalogue:cost_model_do", args=[model.pk, deed]), data
+    )
+    assert do("anta", adopted_on="2026-01-10").status_code == WRONG
+    assert do("anta", adopted_on="2026-01-10", reference="Styrelsen § 4").status_code == FOUND
+    assert do("utfarda").status_code == FOUND
+    assert do("utfall", outcome="260000").status_code == FOUND
+    assert do("annat").status_code == MISSING
+    assert sum(CostRow.objects.values_list("amount", flat=True)) == 25_000_000
+    row = CostRow.objects.first()
+    address = reverse("catalogue:cost_row_correct", args=[row.pk])
+    assert client.post(address, {"amount": "-10,50", "reason": "Fel"}).status_code == FOUND
+    assert CostRow.objects.get(kind="correction").amount == -1_050
+    assert "10,50" in client.get(page).text
+
+
+def test_cost_exports(story, browser, joined):  # noqa: F811
+    row = joined(6_832)
+    row.organisation.org_number = "212000-0142"
+    row.organisation.save()
+    row.contacts.create(
+        role="invoice",
+        function="=Ekonomi",
+        email="e@exempel.invalid",
+        reference="=1+1",
+        peppol_id="0007:2120000142",
+        reviewed_on=date(YEAR, 1, 1),
+    )
+    model = adopted(story, year=YEAR)
+    costs.issue_year(by=story.handler, model=model)
+    client = browser("auditor")
+
+    def get(name):
+        return client.get(reverse("catalogue:cost_export", args=[model.pk, name]))
+
+    invoice = b"".join(get("faktura.csv").streaming_content).decode()
+    assert "BT-131 Invoice line net amount" in invoice
+    assert ";250000.00;250000.00;S;25.00;" in invoice
+    assert "'=1+1" in invoice
+    assert b"2500" in b"".join(get("lista.csv").streaming_content)
+    book = openpyxl.load_workbook(io.BytesIO(get("lista.xlsx").content))
+    assert [cell.value for cell in book.active[2]][3] == 25_000_000
+    assert get("annat.csv").status_code == MISSING
+
+
+def test_own_costs_show_nobody_elses(story, browser, joined):  # noqa: F811
+    joined(10_000)
+    Participation.objects.create(
+        service=story.service,
+        organisation=story.world.own,
+        state="production",
+        starts_on=date(2025, 1, 1),
+        production_on=date(2025, 1, 1),
+        state_since=timezone.now(),
+    )
+    costs.issue_year(by=story.handler, model=adopted(story, 20_000_000, year=YEAR))
+    page = browser("own:reader").get("/anslutningar/kostnader/")
+    assert page.text.count("100\u00a0000\u00a0kr") == 3
+    assert "Kommun " not in page.text
+    assert "100\u00a0000" not in browser("other:coordinator").get("/anslutningar/kostnader/").text
+    assert browser("nobody").get("/anslutningar/kostnader/").status_code == MISSING
+    assert browser("own:reader").get("/anslutningar/kostnader/?ar=skräp").status_code == OK
+    for name in ("lista.csv", "faktura.csv"):
+        address = reverse("catalogue:cost_export", args=[CostModel.objects.get().pk, name])
+        assert browser("own:coordinator").get(address).status_code == REFUSED
+
+
+def test_the_calculator_on_the_service_page(story, client, joined):  # noqa: F811
+    joined(10_000)
+    assert "What would it cost" not in client.get("/tjanster/provisum/").text
+    adopted(story, 20_000_000, year=YEAR)
+    page = client.get("/tjanster/provisum/?kommun=0182&fler=3")
+    assert page.status_code == OK
+    assert "<output" in page.text
+    assert "100\u00a0000\u00a0kr" in page.text
+    assert page.text.count("<circle") == 4
+    for wrong in ("kommun=9999", "kommun=0182&fler=-1", "kommun=0182&fler=1000", "kommun="):
+        answer = client.get(f"/tjanster/provisum/?{wrong}")
+        assert answer.status_code == OK
+        assert "<output" not in answer.text
+
+
+def test_a_service_open_to_all_has_a_button_to_join(story, client):
+    assert "/tjanster/provisum/anslut/" in client.get("/tjanster/provisum/").text
+    story.service.open_for_new_members = False
+    story.service.save()
+    assert "/tjanster/provisum/anslut/" not in client.get("/tjanster/provisum/").text
+
+
+# --- Portfolio --------------------------------------------------------------------------------
+PORTFOLIO = [
+    "/kommuner/0182/portfolj/",
+    "/kommuner/0182/portfolj/?utskrift=1",
+    "/kommuner/0182/portfolj.xlsx",
+    "/kommuner/0182/portfolj.ics",
+]
+
+
+@pytest.mark.parametrize("address", PORTFOLIO)
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("own:reader", OK),
+        ("service_manager", OK),
+        ("auditor", OK),
+        ("other:coordinator", MISSING),
+        ("nobody", MISSING),
+    ],
+)
+def test_who_reads_a_portfolio(story, browser, address, who, status):
+    row = story.in_use()
+    story.terminate(row)
+    assert browser(who).get(address).status_code == status
+
+
+def test_the_portfolio_says_what_is_missing_and_what_comes(story, browser):
+    row = story.onboarding()
+    row.agreements.filter(kind="accession").update(
+        expires_on=timezone.localdate() + timedelta(days=10)
+    )
+    page = browser("own:reader").get("/kommuner/0182/portfolj/")
+    assert page.text.count(f'href="/anslutningar/{row.pk}/"') >= 2
+    assert browser("own:reader").get("/kommuner/9999/portfolj/").status_code == MISSING
+
+
+def test_the_portfolio_costs_the_same_however_many_services(story, browser, root):
+    catalogue = story.service.get_parent().specific
+
+    def more(number):
+        for place in range(number):
+            name = f"Tjänst {Participation.objects.count()}-{place}"
+            service = make_service(catalogue, title=name)
+            Participation.objects.create(
+                service=service,
+                organisation=story.world.own,
+                state="production",
+                starts_on=date(2025, 1, 1),
+                production_on=date(2025, 1, 1),
+                state_since=timezone.now(),
+            )
+
+    more(3)
+    client = browser("own:reader")
+    client.get(PORTFOLIO[0])
+    before = queries(client, PORTFOLIO[0])
+    more(20)
+    assert queries(client, PORTFOLIO[0]) == before
+
+
+def test_the_public_page_shows_only_what_is_public(story, client):
+    row = story.interested()
+
+    municipality = story.world.own.municipality
+    assert own_participations(municipality, AnonymousUser()) is None
+    Participation.objects.filter(pk=row.pk).update(
+        state="production", starts_on=date(2025, 1, 1), production_on=date(2025, 1, 1)
+    )
+    shown = own_participations(municipality, AnonymousUser())
+    assert [found.pk for found in shown[1]["rows"]] == [row.pk]
+    assert shown[1]["own"] is False
+
+
+# --- Takeover ---------------------------------------------------------------------------------
+GOOD = (
+    "kommunkod;tjanst;tillstand;startdag;kalla;i_drift;sista_dag;plats\n"
+    "0182;provisum;i drift;2019-01-01;Avtal 2018;2019-03-01;;ja\n"
+    "1281;provisum;uppsagd;2019-01-01;Avtal 2018;;2027-12-31;nej\n"
+)
+
+
+def test_a_trial_changes_nothing_and_tells_what_would_happen(story):
+    result = import_takeovers(by=story.handler, content=GOOD.encode())
+    assert (result.taken, result.errors, Participation.objects.count()) == (2, [], 0)
+
+
+def test_joinings_in_force_are_taken_over_as_they_are(story, browser):
+    result = import_takeovers(by=story.handler, content=GOOD.encode(), dry_run=False)
+    assert (result.taken, result.errors) == (2, [])
+    first = Participation.objects.get(organisation=story.world.own)
+    assert (first.state, first.taken_over, first.takeover_source, first.wants_seat) == (
+        "production",
+        True,
+        "Avtal 2018",
+        True,
+    )
+    assert first.seat_choices.get().starts_on == date(2019, 1, 1)
+    second = Participation.objects.get(organisation=story.world.other)
+    assert (second.state, second.ends_on) == ("terminated", date(2027, 12, 31))
+    page = browser("own:coordinator").get(first.get_absolute_url())
+    assert "luckor" in page.text
+
+
+@pytest.mark.parametrize(
+    ("line", "errors"),
+    [
+        ("9999;provisum;i drift;2019-01-01;Avtal;;;", [(2, "kommunkod")]),
+        ("0182;okand;i drift;2019-01-01;Avtal;;;", [(2, "tjanst")]),
+        ("0182;provisum;vilande;2019-01-01;Avtal;;;", [(2, "tillstand")]),
+        ("0182;provisum;i drift;2019-13-01;Avtal;;;", [(2, "startdag")]),
+        ("0182;provisum;i drift;;;;;kanske", [(2, "kalla"), (2, "plats"), (2, "startdag")]),
+        ("0182;provisum;uppsagd;2019-01-01;Avtal;;;", [(2, "sista_dag")]),
+        ("0182;provisum;i drift;2019-01-01;Avtal;2018-01-01;;", [(2, "i_drift")]),
+        ("0182;provisum;i drift;2999-01-01;Avtal;;;", [(2, "startdag")]),
+        (
+            "0182;provisum;i drift;2019-01-01;A;;;\n0182;provisum;i drift;2019-01-01;A;;;",
+            [(3, "kommunkod")],
+        ),
+    ],
+)
+def test_a_wrong_row_names_line_and_column_and_stops_everything(story, line, errors):
+    content = GOOD.splitlines()[0] + "\n" + line
+    result = import_takeovers(by=story.handler, content=content.encode(), dry_run=False)
+    assert [(at, column) for at, column, __ in result.errors] == errors
+    assert not Participation.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"kommunkod;fel\n", b"\xef\xbb\xbf"])
+def test_a_file_that_is_no_such_list(story, content):
+    assert import_takeovers(by=story.handler, content=content).errors
+
+
+def test_takeover_by_http(story, browser):
+    client = browser("service_manager")
+
+    def send(content, **more):
+        file = io.BytesIO(content)
+        file.name = "lista.csv"
+        return client.post("/kansli/anslutningar/ta-over/", {"file": file, **more})
+
+    assert send(GOOD.encode()).status_code == OK
+    assert send(b"fel").status_code == WRONG
+    assert not Participation.objects.exists()
+    assert send(GOOD.encode(), for_real="on").status_code == FOUND
+    assert Participation.objects.count() == 2
+
+
+# --- Sub-processors, reminders ----------------------------------------------------------------
+def test_a_change_is_announced_to_every_joined_municipality(story, browser):
+    story.in_use()
+    client = browser("service_manager")
+    assert (
+        client.post(
+            "/kansli/underbitraden/",
+            {
+                "nytt-service": story.service.pk,
+                "nytt-name": "Drift AB (exempel)",
+                "nytt-task": "Drift",
+                "nytt-country": "Sverige",
+                "nytt-starts_on": "2026-01-01",
+            },
+        ).status_code
+        == FOUND
+    )
+    assert SubProcessor.objects.get().country == "Sverige"
+    today = timezone.localdate()
+    data = {
+        "what": "change",
+        "andring-service": story.service.pk,
+        "andring-text": "Nytt",
+        "andring-object_by": today,
+        "andring-takes_effect_on": today,
+    }
+    assert client.post("/kansli/underbitraden/", data).status_code == WRONG
+    later = {
+        "andring-object_by": today + timedelta(days=30),
+        "andring-takes_effect_on": today + timedelta(days=30),
+    }
+    assert client.post("/kansli/underbitraden/", data | later).status_code == FOUND
+    assert SubProcessorChange.objects.get().answers.count() == 1
+    assert set(
+        Notification.objects.filter(kind="joining-sub-processor").values_list(
+            "user__email", flat=True
+        )
+    ) == {"coordinator@own.exempel.invalid", "business_owner@own.exempel.invalid"}
+
+
+def test_reminders_come_once_at_each_stage(story):
+    row = story.terminated()
+    last = row.ends_on
+
+    def told():
+        return Notification.objects.filter(
+            kind="joining-deadline",
+            user=story.world["own:coordinator"],
+            dedupe_key__startswith="end-",
+        ).count()
+
+    remind_of_days(today=last - timedelta(days=91))
+    assert told() == 0
+    for days, expected in ((90, 1), (89, 1), (29, 2), (7, 3), (0, 3)):
+        remind_of_days(today=last - timedelta(days=days))
+        assert told() == expected, days
