@@ -1,6 +1,6 @@
 # GNU make 4.3 or later; everything else is found or installed by the commands themselves.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full lint fmt types layers bench e2e lock messages dev clean
+.PHONY: help run test test-full lint fmt types layers bench e2e lighthouse lock messages dev clean
 
 ARGS ?=
 BIN := .venv/bin
@@ -21,6 +21,9 @@ test-full: ## Som test, men webbläsare, PostgreSQL, Redis, Java och Maven måst
 
 e2e: ## Kör bara proven i webbläsare
 	$(PYTHON_RUN) scripts.test --only e2e $(ARGS)
+
+lighthouse: ## Mät startsidan, tjänstelistan och en tjänst med Lighthouse
+	$(PYTHON_RUN) scripts.test --only e2e tests/e2e/test_lighthouse.py -n 1 -rP $(ARGS)
 
 lint: dev ## Granska kod, mallar och migreringar
 	$(BIN)/ruff check .

@@ -61,8 +61,10 @@ def register(name: str, function: Callable[[], None], *, essential: bool) -> Non
     _checks[name] = Check(name, function, essential)
 
 
-def report(patience: float = PATIENCE) -> tuple[State, dict[str, State]]:
+def report(patience: float | None = None) -> tuple[State, dict[str, State]]:
     """Return the state of the whole and of every part, after `patience` seconds at the latest.
+
+    Unless a caller says otherwise the patience is that of probes, `PATIENCE`.
 
     A check that hangs is not started a second time, so that probes never pile up behind it.
     """
@@ -71,7 +73,7 @@ def report(patience: float = PATIENCE) -> tuple[State, dict[str, State]]:
             if name not in _running or _running[name].done():
                 _running[name] = _start(check)
         futures = dict(_running)
-    wait_for(futures.values(), timeout=patience)
+    wait_for(futures.values(), timeout=PATIENCE if patience is None else patience)
     states = {name: _state_of(name, future) for name, future in futures.items()}
     wrong = {name for name, state in states.items() if state != State.OK}
     if any(_checks[name].essential for name in wrong):

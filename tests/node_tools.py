@@ -1,4 +1,4 @@
-"""Node tools of the tests (axe, the HTML checker), installed the first time they are needed."""
+"""Node tools of the tests (axe, the HTML checker, Lighthouse), installed when they are needed."""
 
 import fcntl
 import shutil
@@ -6,6 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
+from scripts import build_assets
 
 FOLDER = Path(__file__).resolve().parent / "tools"
 
@@ -24,3 +26,11 @@ def tool(path: str) -> Path:
                 pytest.fail("the test tools are installed by npm (Debian: npm)")
             subprocess.run([npm, "ci", "--ignore-scripts", "--silent"], cwd=FOLDER, check=True)
     return wanted
+
+
+def node() -> str:
+    """Return a Node.js that is new enough: the machine's own, else the one that builds assets."""
+    _npm, path = build_assets.find_npm() or build_assets.install_node()
+    program = shutil.which("node", path=path)
+    assert program, path
+    return program

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.watching import Watch, watch
@@ -21,6 +21,8 @@ from tests.e2e.watching import Watch, watch
 BASE = Path(__file__).resolve().parent.parent.parent
 EMBEDDED_ONLY = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
+# Two sites and two browsers on two cores answer slowly; what is missing is missing after this, too.
+PATIENCE_MS = 60_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
@@ -54,7 +56,7 @@ def manage(environment: dict[str, str], *arguments: str) -> None:
     assert result.returncode == 0, f"{arguments}: {result.stdout}{result.stderr}"
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes], seconds: int = 60) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], seconds: int = 120) -> None:
     """Wait until an address answers 200."""
     for _ in range(seconds * 5):
         assert process.poll() is None, "the server stopped"
@@ -99,7 +101,7 @@ def site(tmp_path_factory) -> Iterator[RunningSite]:
     finally:
         for process in (web, worker):
             process.terminate()
-            process.wait(20)
+            process.wait(60)
         mailbox.stop()
 
 
@@ -113,6 +115,7 @@ def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[byte
 @pytest.fixture(scope="session")
 def browser(browser_program) -> Iterator[Browser]:
     """The machine's own Chromium."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_program, args=FLAGS)
         yield browser
@@ -127,8 +130,10 @@ def open_context(browser, site) -> Iterator[Callable[..., BrowserContext]]:
     def make(width: str = "desktop", **options: Any) -> BrowserContext:
         size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
         options = {"locale": "en-GB", "base_url": site.url, "viewport": size} | options
-        opened.append(browser.new_context(**options))
-        return opened[-1]
+        context = browser.new_context(**options)
+        context.set_default_timeout(PATIENCE_MS)
+        opened.append(context)
+        return context
 
     yield make
     for context in opened:

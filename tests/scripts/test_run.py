@@ -20,7 +20,12 @@ from tests.scripts.repository import ROOT
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - never bound here
 
 SLEEP = "import time; time.sleep(60)"
-DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+DEAF = """
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("deaf", flush=True)
+time.sleep(60)
+"""
 PARENT = """
 import subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
@@ -61,23 +66,29 @@ def test_stop_ends_every_child(supervisor):
     assert [child.process.returncode for child in children] == [-signal.SIGTERM] * 2
 
 
-def test_a_deaf_child_is_killed(supervisor):
+def wait_for_output(capsys) -> str:
+    """Return what a child says first, however slowly the machine starts it."""
+    said = ""
+    deadline = time.monotonic() + 60
+    while not said and time.monotonic() < deadline:
+        time.sleep(0.05)
+        said = capsys.readouterr().out
+    return said
+
+
+def test_a_deaf_child_is_killed(supervisor, capsys):
     child = supervisor.start("döv", python(DEAF))
-    time.sleep(0.5)
+    assert "deaf" in wait_for_output(capsys)
     supervisor.stop(timeout=0.3)
     assert child.process.returncode == -signal.SIGKILL
 
 
 def test_grandchildren_go_too(supervisor, capsys):
     supervisor.start("p", python(PARENT))
-    said = ""
-    while not said:
-        time.sleep(0.05)
-        said = capsys.readouterr().out
-    grandchild = int(said.split("|")[1])
+    grandchild = int(wait_for_output(capsys).split("|")[1])
     assert is_running(grandchild)
     supervisor.stop()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while is_running(grandchild) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not is_running(grandchild)

@@ -1,6 +1,8 @@
 """Liveness asks nobody; readiness asks everybody, in time, and tells no secrets."""
 
 import threading
+from collections.abc import Iterator
+from concurrent.futures import wait
 
 import pytest
 from celery import current_app
@@ -11,10 +13,23 @@ from core import health, triggers
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker):
-    """Open the database without a transaction, which the checks' threads could not look into."""
+def _django_db_helper(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Open the database without a transaction, which the checks' threads could not look into.
+
+    It stands in for pytest-django's own, so that the mark `django_db` still has the database made
+    when these tests run alone.
+    """
     with django_db_blocker.unblock():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _in_peace(monkeypatch) -> Iterator[None]:
+    """Give a busy machine time to answer, and leave no check running for the next test."""
+    monkeypatch.setattr(health, "PATIENCE", 60)
+    yield
+    wait(health._running.values(), timeout=60)
+    health._running.clear()
 
 
 PARTS = ["cache", "database", "migrations", "queue", "storage", "triggers"]
@@ -47,7 +62,7 @@ def test_alive_answers_a_load_balancer_that_knows_only_an_address(client):
     assert client.get("/", headers={"host": "10.0.0.7:8000"}).status_code == 400
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.django_db
 def test_ready_when_all_is_in_order(client):
     response = client.get("/halsa/redo/")
     assert response.json() == {"status": "ok", "checks": dict.fromkeys(PARTS, "ok")}
@@ -55,7 +70,7 @@ def test_ready_when_all_is_in_order(client):
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.django_db
 def test_unavailable_when_a_trigger_is_gone(client):
     triggers.drop_for_tests(connection)
     try:
@@ -67,7 +82,7 @@ def test_unavailable_when_a_trigger_is_gone(client):
     assert {k for k, v in response.json()["checks"].items() if v != "ok"} == {"triggers"}
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.django_db
 def test_unavailable_when_a_migration_waits(client):
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM django_migrations WHERE app = 'core' ORDER BY id DESC")
@@ -86,7 +101,7 @@ def newest_migration() -> str:
     return next(n for app, n in MigrationLoader(None).graph.leaf_nodes() if app == "core")
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("essential", "status", "word"), [(True, 503, "unavailable"), (False, 200, "degraded")]
 )
@@ -103,7 +118,7 @@ def test_a_part_that_fails_is_named_without_details(client, part, essential, sta
     assert b"hemligt" not in response.content
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.django_db
 def test_a_part_that_hangs_is_given_up_and_not_asked_again(part):
     release = threading.Event()
     asked = []
@@ -121,7 +136,7 @@ def test_a_part_that_hangs_is_given_up_and_not_asked_again(part):
         release.set()
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.django_db
 def test_a_broker_that_is_away_degrades(settings, client):
     before = current_app.conf.broker_write_url
     current_app.conf.broker_write_url = "redis://127.0.0.1:1/0"
