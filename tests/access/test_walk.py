@@ -103,6 +103,14 @@ def test_a_view_that_breaks_is_found(place, visiting, monkeypatch):
     assert ("kansli/", "auditor", "GET", "yes", "5xx") in found
 
 
+def test_a_key_written_for_people_is_found(place, visiting, settings):
+    settings.USE_THOUSAND_SEPARATOR = True
+    line = BY_ADDRESS["kommuner/<str:code>/kollegor/"]
+    assert surprises([line], place, {"own:coordinator": visiting["own:coordinator"]}) == [
+        (line.address, "own:coordinator", "GET", "yes", "spoilt")
+    ]
+
+
 def test_expected_answers_follow_from_audience_and_act():
     line = Line("x", PERSON, OPEN)
     assert [line.expected(role, "GET") for role in ("anonymous", "nobody")] == [
