@@ -4,7 +4,9 @@ from typing import Any
 
 import rules
 
+from members.models import AssociationSettings
 from members.rules import acts_for, coordinates, has_office_role, has_role, is_office
+from members.standing import standing_of
 from members.states import MEMBER_ROLES, Role
 
 
@@ -63,6 +65,15 @@ def signs_for(user: Any, organisation: Any) -> bool:
 
 
 @rules.predicate
+def signs_for_association(user: Any) -> bool:
+    """Return whether the person is a signatory of an association that runs the site."""
+    if not standing_of(user).holds(Role.SIGNATORY):
+        return False
+    ids = AssociationSettings.objects.values_list("organisation", flat=True)
+    return any(has_role(user, pk, Role.SIGNATORY) for pk in ids if pk)
+
+
+@rules.predicate
 def signs_for_participant(user: Any, participation: Any) -> bool:
     """Return whether the person is a signatory of the participating organisation."""
     return participation is not None and signs_for(user, participation.organisation_id)
@@ -74,6 +85,7 @@ rules.add_perm("catalogue.run_participation", runs_participation)
 rules.add_perm("catalogue.handle_participation", handles_joinings)
 rules.add_perm("catalogue.work_on_participation", runs_participation | handles_joinings)
 rules.add_perm("catalogue.sign_for", signs_for)
+rules.add_perm("catalogue.countersign", signs_for_association)
 rules.add_perm("catalogue.view_joinings", is_office)
 rules.add_perm("catalogue.manage_costs", handles_joinings)
 rules.add_perm("catalogue.write_on_record", writes_on_record)

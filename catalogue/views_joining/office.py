@@ -17,13 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from catalogue import adoption as figures
 from catalogue.actions import sub_processors
-from catalogue.actions.takeover import import_takeovers
 from catalogue.forms_joining.office import (
     AgreementFilter,
     ParticipationFilter,
     SubProcessorChangeForm,
     SubProcessorForm,
-    TakeoverForm,
 )
 from catalogue.joining_states import ParticipationState
 from catalogue.models import Agreement, Participation, SubProcessor, SubProcessorChange
@@ -151,33 +149,6 @@ def agreement_register(request: HttpRequest) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "catalogue/joining/agreement_register.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@permission_required("catalogue.handle_participation")
-def takeover(request: HttpRequest) -> HttpResponse:
-    """Take over joinings from a CSV file: first dry, then for real."""
-    form = TakeoverForm(posted(request), request.FILES or None)
-    result = None
-    if request.method == "POST" and form.is_valid():
-        result = import_takeovers(
-            by=request.user,
-            content=form.cleaned_data["file"].read(),
-            dry_run=not form.cleaned_data["for_real"],
-        )
-        if not result.errors and not result.dry_run:
-            messages.success(request, _("Taken over: %(number)d.") % {"number": result.taken})
-            return redirect("catalogue:office_participations")
-    context = {
-        "form": form,
-        "result": result,
-        "breadcrumbs": office_crumbs(_("Take over joinings in force"), request.path),
-    }
-    failed = (result is not None and result.errors) or (form.is_bound and form.errors)
-    return render(
-        request, "catalogue/joining/takeover.html", context, status=UNPROCESSABLE if failed else 200
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
