@@ -4,10 +4,10 @@ from typing import Any
 
 import rules
 
-from members.models import AssociationSettings
+from members.models import Organisation
 from members.rules import acts_for, coordinates, has_office_role, has_role, is_office
 from members.standing import standing_of
-from members.states import MEMBER_ROLES, Role
+from members.states import MEMBER_ROLES, OrganisationKind, Role
 
 
 @rules.predicate
@@ -66,11 +66,13 @@ def signs_for(user: Any, organisation: Any) -> bool:
 
 @rules.predicate
 def signs_for_association(user: Any) -> bool:
-    """Return whether the person is a signatory of an association that runs the site."""
-    if not standing_of(user).holds(Role.SIGNATORY):
+    """Return whether the person is a signatory of an association, which countersigns."""
+    standing = standing_of(user)
+    ids = [held.party.organisation_id for held in standing.held if held.role == Role.SIGNATORY]
+    if not ids:
         return False
-    ids = AssociationSettings.objects.values_list("organisation", flat=True)
-    return any(has_role(user, pk, Role.SIGNATORY) for pk in ids if pk)
+    rows = Organisation.objects.filter(pk__in=ids, kind=OrganisationKind.ASSOCIATION)
+    return bool(rows.exists())
 
 
 @rules.predicate

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.actions.agreements import association_of
-from catalogue.actions.completion import announce_agreed
+from catalogue.actions.completion import announce_agreed, copy_checklist
 from catalogue.actions.participations import office_actor
 from catalogue.actions.transitions import keys_of, locked, record
 from catalogue.events import ParticipationTerminated
@@ -80,6 +80,8 @@ def take_over(*, by: Any, takeover: Takeover) -> Participation:
         reason=takeover.source,
     )
     announce_agreed(row)
+    if row.state in (ParticipationState.AGREEMENT_SIGNED, ParticipationState.ONBOARDING):
+        copy_checklist(row, takeover.starts_on)
     if takeover.ends_on:
         received_on = min(timezone.localdate(), takeover.ends_on)
         row.terminations.create(received_on=received_on, ends_on=takeover.ends_on)

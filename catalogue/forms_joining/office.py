@@ -100,9 +100,11 @@ class TakeoverForm(forms.Form):
 class TakeoverOneForm(forms.Form):
     """One joining in force."""
 
-    service = forms.ModelChoiceField(label=_("Service"), queryset=ServicePage.objects.none())
+    service = forms.ModelChoiceField(
+        label=_("Service"), queryset=ServicePage.objects.none(), empty_label=_("Choose")
+    )
     organisation = forms.ModelChoiceField(
-        label=_("Municipality"), queryset=Organisation.objects.none()
+        label=_("Municipality"), queryset=Organisation.objects.none(), empty_label=_("Choose")
     )
     state = forms.ChoiceField(
         label=_("State"), choices=[(state.value, state.label) for state in TAKEOVER_STATES]
@@ -138,7 +140,9 @@ class TakeoverOneForm(forms.Form):
 class SubProcessorForm(forms.Form):
     """A sub-processor of a service."""
 
-    service = forms.ModelChoiceField(label=_("Service"), queryset=ServicePage.objects.none())
+    service = forms.ModelChoiceField(
+        label=_("Service"), queryset=ServicePage.objects.none(), empty_label=_("Choose")
+    )
     name = forms.CharField(label=_("Name"), max_length=150)
     task = forms.CharField(label=_("Task"), max_length=200)
     country = forms.CharField(label=_("Country of processing"), max_length=80)
@@ -152,7 +156,9 @@ class SubProcessorForm(forms.Form):
 class SubProcessorChangeForm(forms.Form):
     """A change to announce."""
 
-    service = forms.ModelChoiceField(label=_("Service"), queryset=ServicePage.objects.none())
+    service = forms.ModelChoiceField(
+        label=_("Service"), queryset=ServicePage.objects.none(), empty_label=_("Choose")
+    )
     text = Words(label=_("What changes"))
     object_by = DayField(label=_("Object no later than"))
     takes_effect_on = DayField(label=_("Takes effect on"))

@@ -27,7 +27,6 @@ from catalogue.views_joining.access import (
 )
 from catalogue.views_joining.record import INERT_POLICY, crumbs, inert_file
 from core.exceptions import RuleBroken
-from members.models import Organisation
 
 
 def _agreement(request: HttpRequest, pk: int, agreement: int) -> Agreement:
@@ -91,7 +90,7 @@ def _context(request: HttpRequest, found: Agreement) -> dict[str, Any]:
             }
             for party in (row.organisation, found.counterparty)
         ],
-        "upload": UploadForm(parties=_upload_parties(request.user, found)),
+        "upload": _upload_form(request.user, found),
         "may_upload": found.state == AgreementState.SENT
         and rules.has_perm("catalogue.upload_signed", request.user, row),
         "is_handler": rules.has_perm("catalogue.handle_participation", request.user, row),
@@ -99,11 +98,13 @@ def _context(request: HttpRequest, found: Agreement) -> dict[str, Any]:
     }
 
 
-def _upload_parties(user: Any, found: Agreement) -> list[Organisation]:
+def _upload_form(user: Any, found: Agreement, *sent: Any) -> UploadForm:
+    """Return the form for a signed file: the office alone uploads for both and vouches."""
+    handles = rules.has_perm("catalogue.handle_participation", user, found.participation)
     parties = [found.participation.organisation]
-    if rules.has_perm("catalogue.handle_participation", user, found.participation):
+    if handles:
         parties.append(found.counterparty)
-    return parties
+    return UploadForm(*sent, parties=parties, may_vouch=handles)
 
 
 @require_POST
@@ -113,7 +114,7 @@ def upload(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
     found = _agreement(request, pk, agreement)
     if not rules.has_perm("catalogue.upload_signed", request.user, found.participation):
         raise PermissionDenied
-    form = UploadForm(request.POST, request.FILES, parties=_upload_parties(request.user, found))
+    form = _upload_form(request.user, found, request.POST, request.FILES)
     if form.is_valid():
         __, content = form.cleaned_data["file"]
         try:
@@ -122,7 +123,7 @@ def upload(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
                 agreement=found,
                 organisation=form.party(found),
                 content=content,
-                identity_checked=form.cleaned_data["identity_checked"],
+                identity_checked=form.cleaned_data.get("identity_checked", False),
             )
         except RuleBroken as broken:
             add_broken_rule(form, broken)

@@ -68,7 +68,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "service": service,
         "service_url": service.get_url(request),
-        "may_join": organisations.exists(),
+        "may_join": organisations.exclude(pk__in=known.values("organisation")).exists(),
         "known": known.select_related("organisation")[:20],
         "outside": _outside(organisations),
         "breadcrumbs": [

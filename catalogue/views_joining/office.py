@@ -87,7 +87,7 @@ def onboardings(request: HttpRequest) -> HttpResponse:
     columns = [
         (_("Not begun"), [row for row in rows if not row.done]),
         (_("Under way"), [row for row in rows if 0 < row.done < row.steps]),
-        (_("Every step done"), [row for row in rows if row.steps and row.done == row.steps]),
+        (_("Every step done"), [row for row in rows if row.done and row.done == row.steps]),
     ]
     context = {
         "columns": columns,
@@ -112,19 +112,12 @@ def _timeline(rows: list[Any], today: Any) -> dict[str, Any] | None:
     bars = [
         {
             "row": row,
-            "y": 18 * place,
             "x": str(across(row.starts_on)),
             "width": str(max(across(row.last_due) - across(row.starts_on), 2)),
-            "text_y": 18 * place + 10,
         }
-        for place, row in enumerate(dated)
+        for row in dated
     ]
-    return {
-        "bars": bars,
-        "today_x": str(across(today)),
-        "height": 18 * len(bars),
-        "width": CHART_WIDTH,
-    }
+    return {"bars": bars, "today_x": str(across(today)), "width": CHART_WIDTH}
 
 
 @require_GET

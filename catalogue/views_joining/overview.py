@@ -49,6 +49,12 @@ DEED_OF_STEP: dict[ParticipationState, str] = {
 }
 """The deed that takes a step which no form of its own takes, by where the step leads."""
 
+ANCHOR_OF_GUARD = {
+    Guard.AGREEMENT_SIGNED: "#avtal",
+    Guard.DATA_PROTECTION_SIGNED: "#avtal",
+}
+"""Where on the record the agreements to sign are listed."""
+
 _SHUT = (Guard.SAME_AS_BEFORE, Guard.SIGNED_BEFORE_PAUSE)
 
 
@@ -91,23 +97,35 @@ def needs_of(user: Any, row: Participation, step: Transition) -> dict[str, Any]:
     unmet = guards.unmet(row, step)
     side = _side(user, row)
     mine = side is not None and step.side in (Side.EITHER, side)
+    who = (
+        _("The signatories of both sides")
+        if step.old == S.AGREEMENT_SENT and not step.by_hand
+        else step.side.label
+    )
     return {
         "step": step,
         "label": step.label,
-        "who": step.side.label,
+        "who": who,
         "guards": [
             {
                 "label": guard.label,
                 "met": guard not in unmet,
-                "url": _deed_url(user, row, DEED_OF_GUARD.get(guard)) if guard in unmet else "",
+                "url": _guard_url(user, row, guard) if guard in unmet else "",
             }
             for guard in step.guards
         ],
         "ready": not unmet,
         "mine": mine,
         "url": _step_url(user, row, step) if mine else "",
-        "waits_for": "" if mine else step.side.label,
+        "waits_for": "" if mine and step.by_hand else who,
     }
+
+
+def _guard_url(user: Any, row: Participation, guard: Guard) -> str:
+    """Return where the person puts in place what a guard asks for; nothing without the right."""
+    if guard in ANCHOR_OF_GUARD:
+        return ANCHOR_OF_GUARD[guard] if row.agreements.exists() else ""
+    return _deed_url(user, row, DEED_OF_GUARD.get(guard))
 
 
 def _step_url(user: Any, row: Participation, step: Transition) -> str:

@@ -132,11 +132,11 @@ def test_from_the_service_to_the_computed_end(people, site, open_page):
         there.pages[MANAGER].goto(f"{there.record}steg/ended/")
         send(there.pages[MANAGER])
         expect(
-            there.pages[MANAGER].get_by_text("Sista dagen har inte passerat än.")
+            there.pages[MANAGER].get_by_text("Den sista dagen har inte passerat än.")
         ).to_be_visible()
     with on_the_site_of(site, people, walk, days=(ends_on - today).days + 1) as there:
         there.step(MANAGER, "ended")
-        expect(there.as_(MANAGER).locator(".page-head .lead")).to_have_text("Anslutningen avslutad")
+        expect(there.as_(MANAGER).locator(".page-head .lead")).to_have_text("Avslutad")
 
 
 def leave_the_demos_joining(walk: Walk) -> None:
