@@ -12,7 +12,6 @@ from typing import Any
 from django.utils import timezone
 
 from catalogue.actions import agreements, costs, dossier, participations, signing, sub_processors
-from catalogue.actions.completion import copy_checklist
 from catalogue.actions.costs import CostPlan, PartPlan
 from catalogue.actions.takeover import Takeover, take_over
 from catalogue.actions.transitions import move_participation
@@ -199,8 +198,8 @@ def _equip(row: Participation, cast: Cast, chance: Random, today: date) -> None:
                 email=f"{role}@exempel.invalid",
             )
         row.contacts.update(is_example=True)
-    if row.state == S.ONBOARDING and row.starts_on:
-        steps = copy_checklist(row, row.starts_on)
+    if row.state == S.ONBOARDING:
+        steps = list(row.onboarding.all())
         done = [step.position for step in steps[: chance.randint(0, len(steps))]]
         row.onboarding.filter(position__in=done).update(done_on=today, done_by=cast.manager)
 

@@ -33,7 +33,8 @@ def office_links(_obj: Any, user: Any) -> Shown:
     if not is_office(user):
         return None
     return "catalogue/joining/_office_links.html", {
-        "handles": rules.has_perm("catalogue.handle_participation", user)
+        "handles": rules.has_perm("catalogue.handle_participation", user),
+        "countersigns": rules.has_perm("catalogue.countersign", user),
     }
 
 

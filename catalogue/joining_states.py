@@ -11,6 +11,8 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from members.states import OrganisationKind
+
 
 class ParticipationState(TextChoices):
     """Where a municipality is on its way into, in and out of a service."""
@@ -51,6 +53,14 @@ LEAVING_STATES = (S.TERMINATED, S.WINDING_UP)
 CLOSED_STATES = (S.ENDED, S.WITHDRAWN, S.DECLINED)
 TAKEOVER_STATES = (*AGREED_STATES, S.TERMINATED)
 """States in which a joining that was in force before the product came may be entered."""
+
+
+JOINING_KINDS = (
+    OrganisationKind.MUNICIPALITY,
+    OrganisationKind.REGION,
+    OrganisationKind.FEDERATION,
+)
+"""Kinds of organisations that join a service."""
 
 
 class Side(TextChoices):

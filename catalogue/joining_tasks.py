@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from catalogue.joining_states import ParticipationState
 from catalogue.models import Agreement, OnboardingStep, Participation, SubProcessorAnswer
@@ -80,7 +81,7 @@ def _to_answer(organisations: list[int]) -> Iterator[Task]:
                 ),
                 source=SOURCE,
                 due_on=row.change.object_by,
-                action=_("Answer"),
+                action=pgettext("verb", "Answer"),
             )
 
 

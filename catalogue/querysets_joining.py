@@ -11,11 +11,13 @@ from catalogue.joining_states import (
     AGREED_STATES,
     CLOSED_STATES,
     LEAVING_STATES,
+    LegalBasis,
     ParticipationState,
 )
 from catalogue.record_states import AgreementState, CostState
 from core.periods import on_day
 from members.standing import standing_of
+from members.states import Role
 
 PUBLIC_STATES = (*AGREED_STATES, *LEAVING_STATES)
 
@@ -69,6 +71,16 @@ class ParticipationQuerySet(models.QuerySet):  # type: ignore[type-arg]
             Q(ends_on__isnull=True) | Q(ends_on__gte=first)
         )
 
+    def cooperating_in(self, year: int) -> Self:
+        """Return those on an agreement with a municipality or region, in force some day of a year.
+
+        They, and no others, are reported yearly to the assembly (KL 9:37-38, rules.md 2.1).
+        """
+        rows = self.in_year(year).filter(
+            legal_basis=LegalBasis.COOPERATION_AGREEMENT, starts_on__isnull=False
+        )
+        return rows.exclude(state__in=[ParticipationState.WITHDRAWN, ParticipationState.DECLINED])
+
     def with_parties(self) -> Self:
         """Load service, organisation and municipality in the same query."""
         return self.select_related("service", "organisation__municipality")
@@ -101,6 +113,21 @@ class AgreementQuerySet(RecordQuerySet):
         rows = self.filter(state=AgreementState.SIGNED, expires_on__lte=day)
         return rows.order_by("expires_on", "pk")
 
+    def waiting_for_countersignature(self, user: Any) -> Self:
+        """Return the sent ones that the person may sign for the association and has not signed."""
+        standing = standing_of(user)
+        signs_for = [
+            party.organisation_id
+            for party in standing.parties
+            if standing.holds(Role.SIGNATORY, organisation_id=party.organisation_id)
+        ]
+        rows = self.filter(state=AgreementState.SENT, counterparty__in=signs_for)
+        return (
+            rows.exclude(signatures__signatory=user)
+            .select_related("participation__service", "participation__organisation", "counterparty")
+            .prefetch_related("signatures__authority")
+        )
+
     def matching(self, text: str) -> Self:
         """Return those whose title, service or organisation holds every word of `text`."""
         rows = self
@@ -124,10 +151,14 @@ class AuthorityQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(organisation__in=standing.organisation_ids)
 
     def covering(self, organisation_id: int, day: date, amount: int | None) -> Self:
-        """Return those valid for an organisation on a day for an amount in öre per year."""
+        """Return those valid for an organisation on a day for an amount in öre per year.
+
+        Where no amount is agreed on, nothing shows that it lies under a limit: only those without
+        one cover it.
+        """
         rows = self.filter(on_day(day), organisation=organisation_id)
         if amount is None:
-            return rows
+            return rows.filter(limit__isnull=True)
         return rows.filter(Q(limit__isnull=True) | Q(limit__gte=amount))
 
 

@@ -4,8 +4,10 @@ from typing import Any
 
 import rules
 
+from members.models import Organisation
 from members.rules import acts_for, coordinates, has_office_role, has_role, is_office
-from members.states import MEMBER_ROLES, Role
+from members.standing import standing_of
+from members.states import MEMBER_ROLES, OrganisationKind, Role
 
 
 @rules.predicate
@@ -63,6 +65,17 @@ def signs_for(user: Any, organisation: Any) -> bool:
 
 
 @rules.predicate
+def signs_for_association(user: Any) -> bool:
+    """Return whether the person is a signatory of an association, which countersigns."""
+    standing = standing_of(user)
+    ids = [held.party.organisation_id for held in standing.held if held.role == Role.SIGNATORY]
+    if not ids:
+        return False
+    rows = Organisation.objects.filter(pk__in=ids, kind=OrganisationKind.ASSOCIATION)
+    return bool(rows.exists())
+
+
+@rules.predicate
 def signs_for_participant(user: Any, participation: Any) -> bool:
     """Return whether the person is a signatory of the participating organisation."""
     return participation is not None and signs_for(user, participation.organisation_id)
@@ -74,6 +87,7 @@ rules.add_perm("catalogue.run_participation", runs_participation)
 rules.add_perm("catalogue.handle_participation", handles_joinings)
 rules.add_perm("catalogue.work_on_participation", runs_participation | handles_joinings)
 rules.add_perm("catalogue.sign_for", signs_for)
+rules.add_perm("catalogue.countersign", signs_for_association)
 rules.add_perm("catalogue.view_joinings", is_office)
 rules.add_perm("catalogue.manage_costs", handles_joinings)
 rules.add_perm("catalogue.write_on_record", writes_on_record)

@@ -4,7 +4,17 @@ from django.urls import path
 
 from catalogue.feeds import NewServicesFeed
 from catalogue.views import compare_services
-from catalogue.views_joining import agreements, costs, join, office, portfolio, record, steps
+from catalogue.views_joining import (
+    agreements,
+    cooperation,
+    costs,
+    join,
+    office,
+    portfolio,
+    record,
+    steps,
+    takeovers,
+)
 
 app_name = "catalogue"
 urlpatterns = [
@@ -12,6 +22,8 @@ urlpatterns = [
     path("tjanster/flode.xml", NewServicesFeed(), name="feed"),
     path("tjanster/<slug:slug>/anslut/", join.join, name="join"),
     path("anslutningar/", join.participations, name="participations"),
+    path("anslutningar/avtalssamverkan/", cooperation.cooperation, name="cooperation"),
+    path("anslutningar/avtalssamverkan.csv", cooperation.cooperation_csv, name="cooperation_csv"),
     path("anslutningar/<int:pk>/", record.record, name="participation"),
     path("anslutningar/<int:pk>/steg/<slug:new>/", record.step, name="participation_step"),
     path(
@@ -37,9 +49,7 @@ urlpatterns = [
     ),
     path("anslutningar/<int:pk>/moment/<int:step>/klar/", steps.finish, name="step_finish"),
     path("anslutningar/<int:pk>/moment/<int:step>/planera/", steps.plan, name="step_plan"),
-    path(
-        "anslutningar/<int:pk>/moment/<int:step>/kommentera/", steps.comment, name="step_comment"
-    ),
+    path("anslutningar/<int:pk>/moment/<int:step>/kommentera/", steps.comment, name="step_comment"),
     path(
         "anslutningar/<int:pk>/underbitrade/<int:answer>/",
         steps.sub_processor,
@@ -54,7 +64,7 @@ urlpatterns = [
     ),
     path("kansli/anslutningar/", office.participation_list, name="office_participations"),
     path("kansli/anslutningar/inforanden/", office.onboardings, name="onboardings"),
-    path("kansli/anslutningar/ta-over/", office.takeover, name="takeover"),
+    path("kansli/anslutningar/ta-over/", takeovers.takeover, name="takeover"),
     path("kansli/anslutningar/spridning/", office.adoption, name="adoption"),
     path("kansli/underbitraden/", office.sub_processor_changes, name="sub_processor_changes"),
     path("kansli/avtal/", office.agreement_register, name="agreement_register"),

@@ -34,6 +34,7 @@ from core.formatting import long_date
 from core.periods import on_day
 from core.prose_tree import paragraphs
 from members.models import AssociationSettings, Organisation
+from members.states import OrganisationKind
 
 LANGUAGE = "sv"
 """Agreements are written in Swedish, whatever language the person reads the site in."""
@@ -41,13 +42,17 @@ LANGUAGE = "sv"
 
 @dataclass(frozen=True)
 class Terms:
-    """What the parties agree on beside the template's text; amounts in öre per year."""
+    """What the parties agree on beside the template's text; amounts in öre per year.
+
+    `processor` is the supplier that processes the personal data; None when the association does.
+    """
 
     agreed_start: date | None = None
     amount: int | None = None
     expires_on: date | None = None
     renews: bool = True
     change_note: str = ""
+    processor: Organisation | None = None
 
 
 @transaction.atomic
@@ -78,14 +83,14 @@ def draft_agreement(
     if number > 1 and not said.change_note.strip():
         raise RuleBroken(_("Say what changed since the version before."), field="change_note")
     agreement = draft or Agreement(participation=row, kind=kind, number=number)
-    agreement.counterparty = _association(by)
+    agreement.counterparty = association_of(by)
     agreement.title = source.title
     agreement.template_version = str(source)
     agreement.dated_on = timezone.localdate()
     agreement.agreed_start, agreement.amount = said.agreed_start, said.amount
     agreement.expires_on, agreement.renews = said.expires_on, said.renews
     agreement.change_note = said.change_note.strip()
-    agreement.content = _content(agreement, source)
+    agreement.content = _content(agreement, source, said.processor or agreement.counterparty)
     agreement.is_example = row.is_example
     agreement.save()
     record(
@@ -182,13 +187,15 @@ def _check_terms(row: Participation, kind: str, said: Terms) -> None:
         raise RuleBroken(_("No agreement is made in this state."))
     if kind == AgreementKind.ACCESSION and not said.agreed_start:
         raise RuleBroken(_("Give the day from which the agreement holds."), field="agreed_start")
+    if said.processor and said.processor.kind != OrganisationKind.SUPPLIER:
+        raise RuleBroken(_("The processor is the association or a supplier."), field="processor")
     if said.amount is not None and said.amount < 0:
         raise RuleBroken(_("The amount cannot be negative."), field="amount")
     if said.expires_on and said.agreed_start and said.expires_on <= said.agreed_start:
         raise RuleBroken(_("It cannot expire before it begins."), field="expires_on")
 
 
-def _association(by: Any) -> Organisation:
+def association_of(by: Any) -> Organisation:
     """Return the association that `by` works for; for the system the one that runs the site."""
     wanted = None if by is SYSTEM else office_of(by)
     if wanted:
@@ -196,10 +203,12 @@ def _association(by: Any) -> Organisation:
     return AssociationSettings.objects.select_related("organisation").earliest("pk").organisation
 
 
-def _content(agreement: Agreement, template: AgreementTemplate) -> dict[str, Any]:
+def _content(
+    agreement: Agreement, template: AgreementTemplate, processor: Organisation
+) -> dict[str, Any]:
     """Return everything the PDF is drawn from, as plain data in Swedish."""
     with translation.override(LANGUAGE):
-        values = _values(agreement)
+        values = _values(agreement, processor)
         heading = f"{template.title}: {agreement.participation.service.title}"
         parts = (
             ("", template.body),
@@ -230,7 +239,7 @@ def _content(agreement: Agreement, template: AgreementTemplate) -> dict[str, Any
         }
 
 
-def _values(agreement: Agreement) -> dict[str, str]:
+def _values(agreement: Agreement, processor: Organisation) -> dict[str, str]:
     row = agreement.participation
     start = long_date(agreement.agreed_start, LANGUAGE) if agreement.agreed_start else ""
     months = _("%(months)d months") % {"months": row.notice_months}
@@ -244,7 +253,7 @@ def _values(agreement: Agreement) -> dict[str, str]:
         "startdag": start or "–",
         "uppsägningstid": f"{months}{end}",
         "personuppgiftsansvarig": row.organisation.name,
-        "personuppgiftsbiträde": agreement.counterparty.name,
+        "personuppgiftsbiträde": processor.name,
         "underbiträden": ", ".join(names) or "–",
     }
 
@@ -264,6 +273,9 @@ def _facts(
             [_("Controller"), values["personuppgiftsansvarig"]],
             [_("Processor"), values["personuppgiftsbiträde"]],
         ]
+    if agreement.kind == AgreementKind.JOINT:
+        both = f"{values['kommun']}, {values['förening']}"
+        rows.append([_("Joint controllers"), both])
     rows.append([_("Template"), str(template)])
     if agreement.change_note:
         rows.append([_("Changed since the version before"), agreement.change_note])

@@ -89,6 +89,7 @@ def copy_checklist(row: Participation, first: date) -> list[OnboardingStep]:
             text=step.text,
             side=step.side,
             url=step.url,
+            document_id=step.document_id,
             due_on=first + timedelta(days=step.offset_days),
         )
         for place, step in enumerate(steps, start=1)

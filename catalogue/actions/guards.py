@@ -101,7 +101,8 @@ def _data_protection_signed(participation: Participation, _step: Transition) -> 
 
 
 def _start_date(participation: Participation, _step: Transition) -> bool:
-    return participation.starts_on is not None
+    # Before the last signature the agreed day stands for the day that it will hold from.
+    return participation.starts_on is not None or _agreement_ready(participation, _step)
 
 
 def _acceptance(participation: Participation, _step: Transition) -> bool:

@@ -14,6 +14,7 @@ from catalogue.actions.transitions import Actor, actor_of, locked, office_of, re
 from catalogue.joining_states import (
     CLOSED_STATES,
     EXEMPTIONS,
+    JOINING_KINDS,
     DataProtection,
     LegalBasis,
     ParticipationState,
@@ -25,13 +26,7 @@ from core.actions import SYSTEM, require
 from core.exceptions import RuleBroken
 from members.models import Organisation
 from members.rules import acts_for, is_office
-from members.states import OrganisationKind
 
-JOINING_KINDS = (
-    OrganisationKind.MUNICIPALITY,
-    OrganisationKind.REGION,
-    OrganisationKind.FEDERATION,
-)
 MESSAGE_LENGTH = 4000
 
 
@@ -141,13 +136,14 @@ def record_legal_basis(
     participation: Participation,
     basis: str,
     reference: str,
+    reason: str = "",
     assessor: str = "",
     assessed_on: date | None = None,
 ) -> Participation:
     """Record on what law the municipality takes the service, with its reference.
 
-    An exemption in LOU needs who assessed it and when. Membership of an association is by itself
-    no ground. Raises PermissionDenied or RuleBroken. Source: rules.md 2.1.
+    An exemption in LOU needs its reason, who assessed it and when. Membership of an association
+    is by itself no ground. Raises PermissionDenied or RuleBroken. Source: rules.md 2.1.
     """
     require(by, "catalogue.work_on_participation", participation)
     row = locked(participation)
@@ -157,10 +153,7 @@ def record_legal_basis(
         raise RuleBroken(_("Choose one of the listed alternatives."), field="basis")
     if not reference.strip():
         raise RuleBroken(_("Give the reference."), field="reference")
-    if basis in EXEMPTIONS and not (assessor.strip() and assessed_on):
-        raise RuleBroken(
-            _("An exemption from procurement needs who assessed it, and when."), field="assessor"
-        )
+    _check_exemption(basis, reason, assessor, assessed_on)
     record(
         actor=actor,
         participation=row,
@@ -171,8 +164,21 @@ def record_legal_basis(
     )
     row.legal_basis, row.legal_reference = basis, reference.strip()
     row.legal_assessor, row.legal_assessed_on = assessor.strip(), assessed_on
+    row.legal_reason = reason.strip()
     row.save()
     return row
+
+
+def _check_exemption(basis: str, reason: str, assessor: str, assessed_on: date | None) -> None:
+    """Refuse an exemption from procurement that nobody has assessed with reasons."""
+    if basis not in EXEMPTIONS:
+        return
+    if not reason.strip():
+        raise RuleBroken(_("An exemption from procurement needs its reason."), field="reason")
+    if not (assessor.strip() and assessed_on):
+        raise RuleBroken(
+            _("An exemption from procurement needs who assessed it, and when."), field="assessor"
+        )
 
 
 @transaction.atomic
@@ -206,30 +212,6 @@ def arrange_data_protection(
     )
     row.data_protection = arrangement
     row.no_personal_data_reason = reason.strip() if arrangement == DataProtection.NONE else ""
-    row.save()
-    return row
-
-
-@transaction.atomic
-def note_membership_application(
-    *, by: Any, participation: Participation, applied_on: date
-) -> Participation:
-    """Record that a municipality outside the association has applied for membership.
-
-    Raises PermissionDenied, or RuleBroken for a day ahead.
-    """
-    require(by, "catalogue.work_on_participation", participation)
-    row = locked(participation)
-    if applied_on > timezone.localdate():
-        raise RuleBroken(_("The day cannot lie ahead."), field="applied_on")
-    record(
-        actor=actor_of(by, row),
-        participation=row,
-        field="membership_applied_on",
-        old=row.membership_applied_on,
-        new=applied_on,
-    )
-    row.membership_applied_on = applied_on
     row.save()
     return row
 

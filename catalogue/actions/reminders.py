@@ -5,28 +5,38 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalogue import notices
-from catalogue.joining_states import ParticipationState
-from catalogue.models import Agreement, OnboardingStep, Participation, SubProcessorAnswer
+from catalogue.joining_states import LEAVING_STATES, ParticipationState
+from catalogue.models import (
+    Agreement,
+    OnboardingStep,
+    Participation,
+    SubProcessorAnswer,
+    Termination,
+)
 from catalogue.record_states import AgreementState
 from core.formatting import long_date
 
 AHEAD = (timedelta(days=90), timedelta(days=30), timedelta(days=7))
 REVIEW_AFTER = timedelta(days=365)
+AGAIN_AFTER = timedelta(days=30)
 
 
 @transaction.atomic
 def remind_of_days(*, today: date | None = None) -> int:
     """Tell municipality and office of last days, expiring agreements, objections and late steps.
 
-    Each is told at 90, 30 and 7 days; a late step once, contacts once every twelve months. A day
-    on which the job did not run is made up for at the next. Returns how many were told of.
+    Each is told at 90, 30 and 7 days; a late step once, contacts once every twelve months, and
+    what is left to do after the last day once in thirty days. A day on which the job did not run
+    is made up for at the next. Returns how many were told of.
     """
     day = today or timezone.localdate()
     with translation.override("sv"):
         found = [
             *_ends(day),
+            *_not_left(day),
             *_expiring(day),
             *_objections(day),
             *_late_steps(day),
@@ -50,13 +60,37 @@ def _stage(on: date, day: date) -> str | None:
 
 
 def _ends(day: date) -> list[Reminder]:
-    leaving = (ParticipationState.TERMINATED, ParticipationState.WINDING_UP)
-    rows = Participation.objects.filter(state__in=leaving).with_parties()
+    rows = Participation.objects.filter(state__in=LEAVING_STATES).with_parties()
     return [
         (row, _("Last day of the participation"), row.ends_on, f"end-{stage}")
         for row in rows
         if row.ends_on and (stage := _stage(row.ends_on, day))
     ]
+
+
+LEFT_TO_DO = (
+    ("data_returned_on", gettext_lazy("The data is to be returned")),
+    ("deletion_certified_on", gettext_lazy("The deletion is to be certified")),
+    ("accounts_closed_on", gettext_lazy("The accounts are to be closed")),
+    ("settled_on", gettext_lazy("The final settlement is to be made")),
+)
+"""What is done after the last day, in that order."""
+
+
+def _not_left(day: date) -> list[Reminder]:
+    """Return, for each that has reached its last day, the next thing that is not done."""
+    rows = Termination.objects.filter(
+        withdrawn_on__isnull=True, ends_on__lt=day, participation__state__in=LEAVING_STATES
+    )
+    found: list[Reminder] = []
+    for row in rows.select_related("participation__service", "participation__organisation"):
+        missing = next(((f, text) for f, text in LEFT_TO_DO if getattr(row, f) is None), None)
+        if missing:
+            field, text = missing
+            turn = (day - row.ends_on) // AGAIN_AFTER
+            key = f"left-{field}-{row.ends_on}-{turn}"
+            found.append((row.participation, str(text), row.ends_on, key))
+    return found
 
 
 def _expiring(day: date) -> list[Reminder]:

@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy
 from catalogue import notices
 from catalogue.actions.agreements import preview
 from catalogue.actions.completion import complete_agreement
+from catalogue.actions.guards import latest_agreement
 from catalogue.actions.transitions import locked
 from catalogue.models import Agreement, Participation, Signature, SigningAuthority
-from catalogue.record_states import AgreementState, SigningMethod
+from catalogue.record_states import AgreementKind, AgreementState, SigningMethod
 from catalogue.signed_pdf import FoundSignature, SignedPdfError, read_signatures
 from core.actions import require
 from core.exceptions import RuleBroken
@@ -214,17 +215,26 @@ def _keep(
 def authority_for(agreement: Agreement, organisation: Organisation) -> SigningAuthority:
     """Return the registered authority that covers the agreement today for one party.
 
-    Where several cover it, the one that asks for the fewest signatories holds. Raises RuleBroken
-    when there is none.
+    The amount is the accession agreement's, also for the agreements that go with it. Where
+    several cover it, the one that asks for the fewest signatories holds. Raises RuleBroken when
+    there is none.
     """
     rows = SigningAuthority.objects.covering(
-        organisation.pk, timezone.localdate(), agreement.amount
+        organisation.pk, timezone.localdate(), _amount_of(agreement)
     )
     found = rows.order_by("signatories", "-starts_on").first()
     if found is None:
         message = _("No signing authority of %(name)s covers this agreement today.")
         raise RuleBroken(message % {"name": organisation.name})
     return found
+
+
+def _amount_of(agreement: Agreement) -> int | None:
+    """Return the öre per year that the agreement binds to, None when none is agreed on."""
+    if agreement.kind == AgreementKind.ACCESSION:
+        return agreement.amount
+    accession = latest_agreement(agreement.participation, AgreementKind.ACCESSION)
+    return accession.amount if accession else None
 
 
 def is_complete(agreement: Agreement, organisation: Organisation) -> bool:
@@ -309,5 +319,14 @@ def may_sign(user: Any, agreement: Agreement) -> list[Organisation]:
         return []
     if any(row.signatory_id == user.pk for row in agreement.signatures.all()):
         return []
+    return _signs_for(user, agreement)
+
+
+def is_signatory(user: Any, agreement: Agreement) -> bool:
+    """Return whether the person is signatory of one of the two parties, signed already or not."""
+    return bool(_signs_for(user, agreement))
+
+
+def _signs_for(user: Any, agreement: Agreement) -> list[Organisation]:
     parties = (agreement.participation.organisation, agreement.counterparty)
     return [party for party in parties if has_role(user, party, Role.SIGNATORY)]

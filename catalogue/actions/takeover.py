@@ -1,20 +1,25 @@
 """Joinings that were in force before the product came are entered in their real state."""
 
+import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.actions.completion import announce_agreed
+from catalogue.actions.agreements import association_of
+from catalogue.actions.completion import announce_agreed, copy_checklist
 from catalogue.actions.participations import office_actor
-from catalogue.actions.transitions import keys_of, record
+from catalogue.actions.transitions import keys_of, locked, record
 from catalogue.events import ParticipationTerminated
 from catalogue.joining_states import CLOSED_STATES, TAKEOVER_STATES, ParticipationState
-from catalogue.models import Participation, ServicePage
+from catalogue.models import Agreement, Participation, ServicePage
+from catalogue.record_states import AgreementKind, AgreementState
 from catalogue.takeover_csv import RowError, TakeoverRow, read_takeover
+from catalogue.uploads import check_document
 from core.actions import require
 from core.events import publish
 from core.exceptions import RuleBroken
@@ -75,6 +80,8 @@ def take_over(*, by: Any, takeover: Takeover) -> Participation:
         reason=takeover.source,
     )
     announce_agreed(row)
+    if row.state in (ParticipationState.AGREEMENT_SIGNED, ParticipationState.ONBOARDING):
+        copy_checklist(row, takeover.starts_on)
     if takeover.ends_on:
         received_on = min(timezone.localdate(), takeover.ends_on)
         row.terminations.create(received_on=received_on, ends_on=takeover.ends_on)
@@ -111,6 +118,77 @@ def _check(takeover: Takeover) -> None:
     )
     if rows.exclude(state__in=CLOSED_STATES).exists():
         raise _known()
+
+
+@transaction.atomic
+def register_agreement_in_force(
+    *,
+    by: Any,
+    participation: Participation,
+    kind: str,
+    signed_on: date,
+    name: str,
+    content: bytes,
+    expires_on: date | None = None,
+    renews: bool = True,
+) -> Agreement:
+    """Register an agreement that was signed before the product came, with the paper in hand.
+
+    Only for a joining that was taken over: it closes the gap, and the register knows when the
+    agreement expires. Raises PermissionDenied unless the office asks, or RuleBroken when the
+    joining was not taken over, has such an agreement, or the file or a day cannot be taken.
+    Source: rules.md 2.1.
+    """
+    require(by, "catalogue.handle_participation", participation)
+    row = locked(participation)
+    _check_in_force(row, kind, signed_on, expires_on)
+    if check_document(name, content) != "pdf":
+        raise RuleBroken(_("The agreement is uploaded as a PDF."), field="file")
+    signed_at = timezone.make_aware(datetime.combine(signed_on, time(12)))
+    agreement = Agreement(
+        participation=row,
+        counterparty=association_of(by),
+        kind=kind,
+        number=1,
+        state=AgreementState.SIGNED,
+        title=AgreementKind(kind).label,
+        template_version=row.takeover_source[:200],
+        content={},
+        dated_on=signed_on,
+        expires_on=expires_on,
+        renews=renews,
+        sha256=hashlib.sha256(content).hexdigest(),
+        sent_at=signed_at,
+        signed_at=signed_at,
+        taken_over=True,
+        is_example=row.is_example,
+    )
+    agreement.pdf.save("avtal.pdf", ContentFile(content), save=False)
+    agreement.save()
+    record(
+        actor=office_actor(by),
+        participation=row,
+        field="agreement",
+        old="",
+        new=f"{kind} 1 {agreement.sha256}",
+        reason=row.takeover_source,
+    )
+    return agreement
+
+
+def _check_in_force(
+    row: Participation, kind: str, signed_on: date, expires_on: date | None
+) -> None:
+    if not row.taken_over or row.is_closed:
+        raise RuleBroken(_("Only a joining that was taken over has agreements from before."))
+    if kind not in AgreementKind.values:
+        raise RuleBroken(_("Choose one of the listed alternatives."), field="kind")
+    if signed_on > timezone.localdate():
+        raise RuleBroken(_("The day cannot lie ahead."), field="signed_on")
+    if expires_on and expires_on <= signed_on:
+        raise RuleBroken(_("It cannot expire before it begins."), field="expires_on")
+    if row.agreements.filter(kind=kind).exists():
+        raise RuleBroken(_("This kind of agreement is registered already."), field="kind")
 
 
 STATE_WORDS = {

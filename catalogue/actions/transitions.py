@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalogue import notices
 from catalogue.actions.guards import refusal
 from catalogue.events import ParticipationEnded
 from catalogue.joining_states import BY_PAIR, ParticipationState, Side, Transition
@@ -66,8 +67,8 @@ def move_participation(
     """Let a person take one step of the table by hand.
 
     Raises PermissionDenied for the wrong side, RuleBroken when the step does not exist from the
-    present state, needs a reason that is missing, or a guard says no. Ending publishes
-    ParticipationEnded. Source: rules.md 2.1.
+    present state, needs a reason that is missing, or a guard says no. The other side is told.
+    Ending publishes ParticipationEnded. Source: rules.md 2.1.
     """
     row = locked(participation)
     actor = actor_of(by, row)
@@ -75,6 +76,8 @@ def move_participation(
     if not step.by_hand:
         raise RuleBroken(_("This step is taken by the action that leads to it."), field="new")
     take_step(actor=actor, participation=row, step=step, reason=reason)
+    tell_other = notices.tell_municipality if actor.side == Side.OFFICE else notices.tell_office
+    tell_other(row, notices.MOVED)
     return row
 
 

@@ -18,6 +18,12 @@ class JoinForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose for whom you join.")},
     )
+    group_name = forms.CharField(
+        label=_("Name of the group"),
+        max_length=120,
+        required=False,
+        help_text=_("When several join together. Empty: the municipalities' names."),
+    )
     interest = Words(label=_("What do you want to solve?"), required=False)
     wants_seat = forms.TypedChoiceField(
         label=_("Does the municipality take its seat on the council?"),
@@ -35,3 +41,4 @@ class JoinForm(forms.Form):
         found = list(organisations[:2])
         if len(found) == 1:
             self.fields["organisations"].initial = [found[0].pk]
+            del self.fields["group_name"]

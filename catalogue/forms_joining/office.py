@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.forms_joining.fields import DayField, Words
-from catalogue.joining_states import ParticipationState
+from catalogue.joining_states import JOINING_KINDS, TAKEOVER_STATES, ParticipationState
 from catalogue.models import ServicePage
 from catalogue.record_states import AgreementState
+from members.models import Organisation
 
 
 def _services() -> Any:
@@ -66,6 +67,12 @@ class AgreementFilter(forms.Form):
         return found
 
 
+class YearForm(forms.Form):
+    """Which calendar year."""
+
+    ar = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100, required=False)
+
+
 class TakeoverForm(forms.Form):
     """A CSV file, and whether it is for real."""
 
@@ -90,10 +97,52 @@ class TakeoverForm(forms.Form):
         return file
 
 
+class TakeoverOneForm(forms.Form):
+    """One joining in force."""
+
+    service = forms.ModelChoiceField(
+        label=_("Service"), queryset=ServicePage.objects.none(), empty_label=_("Choose")
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Municipality"), queryset=Organisation.objects.none(), empty_label=_("Choose")
+    )
+    state = forms.ChoiceField(
+        label=_("State"), choices=[(state.value, state.label) for state in TAKEOVER_STATES]
+    )
+    starts_on = DayField(label=_("First day"))
+    production_on = DayField(
+        label=_("In use since"), required=False, help_text=_("Empty: since the first day.")
+    )
+    ends_on = DayField(
+        label=_("Last day"), required=False, help_text=_("Only of one that is terminated.")
+    )
+    wants_seat = forms.TypedChoiceField(
+        label=_("Does the municipality have its seat on the council?"),
+        choices=[("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=300,
+        help_text=_("Where it is written that the municipality has joined."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = _services()
+        joining = Organisation.objects.filter(kind__in=JOINING_KINDS)
+        self.fields["organisation"].queryset = joining.order_by("name")
+
+
 class SubProcessorForm(forms.Form):
     """A sub-processor of a service."""
 
-    service = forms.ModelChoiceField(label=_("Service"), queryset=ServicePage.objects.none())
+    service = forms.ModelChoiceField(
+        label=_("Service"), queryset=ServicePage.objects.none(), empty_label=_("Choose")
+    )
     name = forms.CharField(label=_("Name"), max_length=150)
     task = forms.CharField(label=_("Task"), max_length=200)
     country = forms.CharField(label=_("Country of processing"), max_length=80)
@@ -107,7 +156,9 @@ class SubProcessorForm(forms.Form):
 class SubProcessorChangeForm(forms.Form):
     """A change to announce."""
 
-    service = forms.ModelChoiceField(label=_("Service"), queryset=ServicePage.objects.none())
+    service = forms.ModelChoiceField(
+        label=_("Service"), queryset=ServicePage.objects.none(), empty_label=_("Choose")
+    )
     text = Words(label=_("What changes"))
     object_by = DayField(label=_("Object no later than"))
     takes_effect_on = DayField(label=_("Takes effect on"))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,11 @@ from catalogue.record_states import (
     ObjectionAnswer,
     StepSide,
 )
-from members.models import Organisation, User
+from members.models import Organisation, Representative, User
+from members.states import OrganisationKind, Role
+
+HANDLERS = (Role.SERVICE_MANAGER, Role.ADMINISTRATOR)
+BY_NAME = ("name__family_name", "name__given_name", "pk")
 
 
 class RecordForm(forms.Form):
@@ -65,7 +70,16 @@ class LegalBasisForm(RecordForm):
     basis = forms.ChoiceField(
         label=_("Legal basis"), choices=LegalBasis.choices, widget=forms.RadioSelect
     )
-    reference = forms.CharField(label=_("Reference"), max_length=250)
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=250,
+        help_text=_("The agreement, the procurement or the paragraph, with its number."),
+    )
+    reason = Words(
+        label=_("Reason of the exemption"),
+        required=False,
+        help_text=_("Needed for an exemption from procurement."),
+    )
     assessor = forms.CharField(
         label=_("Assessed by (function)"),
         max_length=120,
@@ -90,6 +104,17 @@ class MembershipForm(RecordForm):
     """The day of an application for membership."""
 
     applied_on = DayField(label=_("Applied for membership on"))
+
+
+class AdmissionForm(RecordForm):
+    """The association has admitted the municipality."""
+
+    starts_on = DayField(label=_("Member from"), initial=timezone.localdate)
+    source = forms.CharField(
+        label=_("Where the decision is written"),
+        max_length=200,
+        help_text=_("For instance the board's minutes, with the paragraph."),
+    )
 
 
 class SeatAnswerForm(RecordForm):
@@ -180,6 +205,12 @@ class AgreementForm(RecordForm):
         required=False,
         help_text=_("Empty: the service's own template, else the general one."),
     )
+    processor = forms.ModelChoiceField(
+        label=_("Processor of personal data"),
+        queryset=Organisation.objects.filter(kind=OrganisationKind.SUPPLIER).order_by("name"),
+        required=False,
+        empty_label=_("The association"),
+    )
     agreed_start = DayField(label=_("Holds from"), required=False)
     amount = KronorField(label=_("Amount per year (kronor)"), required=False)
     expires_on = DayField(label=_("Expires on"), required=False)
@@ -193,6 +224,16 @@ class AgreementForm(RecordForm):
         rows = AgreementTemplate.objects.filter(live=True)
         service = self.participation.service_id
         self.fields["template"].queryset = rows.filter(service=service) | rows.filter(service=None)
+
+
+class InForceForm(RecordForm):
+    """An agreement that was signed before the product came."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=AgreementKind.choices)
+    signed_on = DayField(label=_("Signed by both sides on"))
+    expires_on = DayField(label=_("Expires on"), required=False)
+    renews = forms.BooleanField(label=_("Renewed unless terminated"), required=False, initial=True)
+    file = PaperField(label=_("The agreement as a PDF"))
 
 
 class AcceptanceForm(RecordForm):
@@ -251,7 +292,7 @@ class ChecklistStepForm(RecordForm):
 
 
 class PlanForm(RecordForm):
-    """Day and person of a step."""
+    """Day and person of a step, of the municipality or the office."""
 
     due_on = DayField(label=_("Due"))
     assignee = forms.ModelChoiceField(
@@ -259,8 +300,11 @@ class PlanForm(RecordForm):
     )
 
     def prepare(self) -> None:
-        """Offer the people who act for the municipality today."""
-        self.fields["assignee"].queryset = _people_of(self.participation.organisation)
+        """Offer the people who act for the municipality or handle joinings today."""
+        own = self.participation.organisation.representatives.on().values("user")
+        office = Representative.objects.with_role(*HANDLERS).values("user")
+        people = User.objects.filter(Q(pk__in=own) | Q(pk__in=office))
+        self.fields["assignee"].queryset = people.select_related("name").order_by(*BY_NAME)
 
 
 class CommentForm(RecordForm):
@@ -280,4 +324,4 @@ class AnswerForm(RecordForm):
 
 def _people_of(organisation: Organisation) -> Any:
     people = organisation.representatives.on().values("user")
-    return User.objects.filter(pk__in=people).select_related("name").order_by("name__family_name")
+    return User.objects.filter(pk__in=people).select_related("name").order_by(*BY_NAME)

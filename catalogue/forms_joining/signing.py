@@ -47,6 +47,11 @@ class UploadForm(PartyForm):
         help_text=_("Needed when a certificate's issuer is not among those trusted."),
     )
 
+    def __init__(self, *args: Any, may_vouch: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_vouch:
+            del self.fields["identity_checked"]
+
 
 class CountersignForm(forms.Form):
     """Agreements to sign for the association."""

@@ -70,7 +70,8 @@ class Agreement(TimeStamped):
 
     `content` is everything that the PDF is drawn from, copied when the version is made, so that a
     later change of template or parties changes nothing. From sending on the PDF is kept, and
-    `sha256` is of exactly those bytes.
+    `sha256` is of exactly those bytes. One that was `taken_over` was signed before the product
+    came: its PDF is the paper in hand, it has no content and no signatures here.
     """
 
     participation = models.ForeignKey(
@@ -104,6 +105,7 @@ class Agreement(TimeStamped):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     signed_at = models.DateTimeField(_("signed by both sides"), null=True, blank=True)
+    taken_over = models.BooleanField(_("taken over"), default=False)
     is_example = models.BooleanField(_("example"), default=False)
 
     objects = AgreementQuerySet.as_manager()

@@ -28,6 +28,14 @@ class OnboardingTemplateStep(TimeStamped):
     side = models.CharField(_("responsible"), max_length=12, choices=StepSide.choices)
     offset_days = models.PositiveSmallIntegerField(_("days after the start"), default=14)
     url = models.URLField(_("link"), blank=True, max_length=500)
+    document = models.ForeignKey(
+        "core.SiteDocument",
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     is_example = models.BooleanField(_("example"), default=False)
 
     objects = TemplateStepQuerySet.as_manager()
@@ -40,6 +48,7 @@ class OnboardingTemplateStep(TimeStamped):
         FieldPanel("side"),
         FieldPanel("offset_days"),
         FieldPanel("url"),
+        FieldPanel("document"),
         FieldPanel("is_example"),
     ]
 
@@ -63,6 +72,14 @@ class OnboardingStep(TimeStamped):
     text = models.TextField(_("how"), blank=True)
     side = models.CharField(_("responsible"), max_length=12, choices=StepSide.choices)
     url = models.URLField(_("link"), blank=True, max_length=500)
+    document = models.ForeignKey(
+        "core.SiteDocument",
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     due_on = models.DateField(_("due"))
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.joining_states import (
     AGREED_STATES,
     CLOSED_STATES,
+    EXEMPTIONS,
     LEAVING_STATES,
     TAKEOVER_STATES,
     TRANSITIONS,
@@ -79,6 +80,7 @@ class Participation(TimeStamped):
     legal_reference = models.CharField(
         _("reference of the legal basis"), max_length=250, blank=True
     )
+    legal_reason = models.TextField(_("reason of the exemption"), blank=True)
     legal_assessor = models.CharField(_("assessed by (function)"), max_length=120, blank=True)
     legal_assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
     data_protection = models.CharField(
@@ -145,6 +147,13 @@ class Participation(TimeStamped):
             models.CheckConstraint(
                 condition=~Q(state=S.PAUSED) | Q(paused_from__in=PAUSABLE),
                 name="catalogue_particip_paused",
+            ),
+            models.CheckConstraint(
+                condition=~Q(legal_basis__in=EXEMPTIONS)
+                | (
+                    ~Q(legal_reason="") & ~Q(legal_assessor="") & Q(legal_assessed_on__isnull=False)
+                ),
+                name="catalogue_particip_exemption",
             ),
             models.CheckConstraint(
                 condition=Q(taken_over=False) | ~Q(takeover_source=""),
@@ -245,6 +254,7 @@ CHANGE_LABELS = {
     "legal_basis": _("Legal basis"),
     "data_protection": _("Personal data"),
     "membership_applied_on": _("Application for membership"),
+    "membership": _("Member of the association"),
     "sub_processor": _("Changed sub-processor"),
     "municipality_withdraws_on": _("The municipality withdraws the termination"),
     "office_withdraws_on": _("The office withdraws the termination"),

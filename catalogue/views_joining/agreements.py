@@ -5,6 +5,7 @@ from typing import Any
 import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,9 +27,6 @@ from catalogue.views_joining.access import (
 )
 from catalogue.views_joining.record import INERT_POLICY, crumbs, inert_file
 from core.exceptions import RuleBroken
-from members.models import Organisation
-from members.standing import standing_of
-from members.states import Role
 
 
 def _agreement(request: HttpRequest, pk: int, agreement: int) -> Agreement:
@@ -50,6 +48,8 @@ def _agreement(request: HttpRequest, pk: int, agreement: int) -> Agreement:
 def agreement(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
     """Show an agreement with its signatures, and take the person's own."""
     found = _agreement(request, pk, agreement)
+    if request.method == "POST" and not signing.is_signatory(request.user, found):
+        raise PermissionDenied
     parties = signing.may_sign(request.user, found)
     form = SignForm(posted(request), initial={"sha256": found.sha256}, parties=parties)
     if request.method == "POST" and form.is_valid():
@@ -90,7 +90,7 @@ def _context(request: HttpRequest, found: Agreement) -> dict[str, Any]:
             }
             for party in (row.organisation, found.counterparty)
         ],
-        "upload": UploadForm(parties=_upload_parties(request.user, found)),
+        "upload": _upload_form(request.user, found),
         "may_upload": found.state == AgreementState.SENT
         and rules.has_perm("catalogue.upload_signed", request.user, row),
         "is_handler": rules.has_perm("catalogue.handle_participation", request.user, row),
@@ -98,11 +98,13 @@ def _context(request: HttpRequest, found: Agreement) -> dict[str, Any]:
     }
 
 
-def _upload_parties(user: Any, found: Agreement) -> list[Organisation]:
+def _upload_form(user: Any, found: Agreement, *sent: Any) -> UploadForm:
+    """Return the form for a signed file: the office alone uploads for both and vouches."""
+    handles = rules.has_perm("catalogue.handle_participation", user, found.participation)
     parties = [found.participation.organisation]
-    if rules.has_perm("catalogue.handle_participation", user, found.participation):
+    if handles:
         parties.append(found.counterparty)
-    return parties
+    return UploadForm(*sent, parties=parties, may_vouch=handles)
 
 
 @require_POST
@@ -110,7 +112,9 @@ def _upload_parties(user: Any, found: Agreement) -> list[Organisation]:
 def upload(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
     """Take the sent document as it was signed elsewhere."""
     found = _agreement(request, pk, agreement)
-    form = UploadForm(request.POST, request.FILES, parties=_upload_parties(request.user, found))
+    if not rules.has_perm("catalogue.upload_signed", request.user, found.participation):
+        raise PermissionDenied
+    form = _upload_form(request.user, found, request.POST, request.FILES)
     if form.is_valid():
         __, content = form.cleaned_data["file"]
         try:
@@ -119,7 +123,7 @@ def upload(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
                 agreement=found,
                 organisation=form.party(found),
                 content=content,
-                identity_checked=form.cleaned_data["identity_checked"],
+                identity_checked=form.cleaned_data.get("identity_checked", False),
             )
         except RuleBroken as broken:
             add_broken_rule(form, broken)
@@ -159,22 +163,10 @@ def signed_pdf(request: HttpRequest, pk: int, agreement: int) -> HttpResponseBas
 @login_required
 def countersign(request: HttpRequest) -> HttpResponse:
     """Let a signatory of the association sign many agreements at once."""
-    standing = standing_of(request.user)
-    ids = [
-        party.organisation_id
-        for party in standing.parties
-        if standing.holds(Role.SIGNATORY, organisation_id=party.organisation_id)
-    ]
-    rows = (
-        Agreement.objects.filter(state=AgreementState.SENT, counterparty__in=ids)
-        .exclude(signatures__signatory=request.user)
-        .select_related("participation__service", "participation__organisation", "counterparty")
-        .prefetch_related("signatures__authority")
-        .order_by("sent_at")
-    )
+    if not rules.has_perm("catalogue.countersign", request.user):
+        raise PermissionDenied
+    rows = Agreement.objects.waiting_for_countersignature(request.user).order_by("sent_at")
     waiting = [row for row in rows if signing.is_complete(row, row.participation.organisation)]
-    if not ids:
-        raise Http404
     form = CountersignForm(posted(request), agreements=waiting)
     moment = second_factor_at(request)
     fresh = moment is not None and signing.is_fresh(moment)

@@ -13,7 +13,16 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.actions import agreements, dossier, leaving, onboarding, participations, seats
+from catalogue.actions import (
+    admission,
+    agreements,
+    dossier,
+    leaving,
+    onboarding,
+    participations,
+    seats,
+    takeover,
+)
 from catalogue.forms_joining import record as forms
 from catalogue.joining_states import AGREED_STATES, CLOSED_STATES, ParticipationState
 from catalogue.models import Participation
@@ -26,6 +35,7 @@ WORK = "catalogue.work_on_participation"
 RUN = "catalogue.run_participation"
 HANDLE = "catalogue.handle_participation"
 WRITE = "catalogue.write_on_record"
+ADMIT = "members.manage_memberships"
 
 OPEN = frozenset(S) - frozenset(CLOSED_STATES)
 UNSIGNED = OPEN - {*AGREED_STATES, S.TERMINATED, S.WINDING_UP}
@@ -46,10 +56,15 @@ class Deed:
     states: Collection[str] = OPEN
     group: str = "more"
     initial: Callable[[Participation], dict[str, Any]] = field(default=lambda _row: {})
+    only_if: Callable[[Participation], bool] = field(default=lambda _row: True)
+
+    def fits(self, row: Participation) -> bool:
+        """Return whether it can be done on this record in its present state, by whomever."""
+        return row.state in self.states and self.only_if(row)
 
     def is_open_to(self, user: Any, row: Participation) -> bool:
         """Return whether the person may do it on this record now."""
-        return row.state in self.states and rules.has_perm(self.permission, user, row)
+        return self.fits(row) and rules.has_perm(self.permission, user, row)
 
     @transaction.atomic
     def do(self, user: Any, row: Participation, data: dict[str, Any]) -> None:
@@ -103,6 +118,13 @@ def _draft(by: Any, row: Participation, data: dict[str, Any]) -> object:
     )
 
 
+def _in_force(by: Any, row: Participation, data: dict[str, Any]) -> object:
+    name, content = data["file"]
+    return takeover.register_agreement_in_force(
+        by=by, participation=row, name=name, content=content, **_without(data, "file")
+    )
+
+
 def _accept(by: Any, row: Participation, data: dict[str, Any]) -> object:
     paper = _paper(by, row, data, DocumentKind.ACCEPTANCE, dated_on=data["accepted_on"])
     return dossier.accept_delivery(
@@ -142,13 +164,16 @@ DEEDS: tuple[Deed, ...] = (
     Deed("meddelande", _("Write a message"), forms.MessageForm, WRITE,
          _plain(participations.write_message), frozenset(S), "messages"),
     Deed("medlemskap", _("Note the application for membership"), forms.MembershipForm, WORK,
-         _plain(participations.note_membership_application), UNSIGNED),
+         _plain(admission.note_membership_application), UNSIGNED, "membership"),
+    Deed("medlemskap-beviljat", _("Register the membership"), forms.AdmissionForm, ADMIT,
+         _plain(admission.admit_to_association), UNSIGNED, "membership"),
     Deed("beslut", _("Register the municipality's decision"), forms.DecisionForm, WORK, _decide,
          OPEN, "decision"),
     Deed("lagstod", _("Record the legal basis"), forms.LegalBasisForm, WORK,
          _plain(participations.record_legal_basis), OPEN, "decision",
          lambda row: {"basis": row.legal_basis, "reference": row.legal_reference,
-                      "assessor": row.legal_assessor, "assessed_on": row.legal_assessed_on}),
+                      "reason": row.legal_reason, "assessor": row.legal_assessor,
+                      "assessed_on": row.legal_assessed_on}),
     Deed("personuppgifter", _("Arrange the personal data"), forms.DataProtectionForm, HANDLE,
          _plain(participations.arrange_data_protection), OPEN, "agreements",
          lambda row: {"arrangement": row.data_protection,
@@ -157,6 +182,8 @@ DEEDS: tuple[Deed, ...] = (
          OPEN, "agreements"),
     Deed("utkast", _("Make an agreement"), forms.AgreementForm, HANDLE, _draft,
          AGREEING, "agreements"),
+    Deed("avtal-i-hand", _("Register an agreement in hand"), forms.InForceForm, HANDLE, _in_force,
+         AGREED, "agreements", only_if=lambda row: row.taken_over),
     Deed("skicka", _("Send the agreements for signing"), forms.PlainForm, HANDLE,
          _plain(agreements.send_agreements), AGREEING, "agreements"),
     Deed("plats-svar", _("Answer whether you take a seat"), forms.SeatAnswerForm, WORK,

@@ -7,19 +7,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from catalogue.actions.participations import JOINING_KINDS, express_interest
+from catalogue.actions.participations import express_interest
 from catalogue.forms_joining.join import JoinForm
+from catalogue.joining_states import JOINING_KINDS
 from catalogue.models import Participation, ServicePage
 from catalogue.views_joining.access import add_broken_rule, posted, show_form
 from core.exceptions import RuleBroken
-from members.models import Organisation
+from members.models import Membership, Organisation
 from members.rules import has_office_role
 from members.standing import standing_of
 from members.states import Role
 
+MOST_NAMED = 5
 RUNNERS = (Role.COORDINATOR, Role.BUSINESS_OWNER)
 
 
@@ -35,6 +38,14 @@ def joinable(user: Any) -> Any:
         if standing.holds(*RUNNERS, organisation_id=party.organisation_id)
     ]
     return rows.filter(pk__in=ids)
+
+
+def _outside(organisations: Any) -> list[Organisation]:
+    """Return the few that one person may commit and that are not members of the association."""
+    members = Membership.objects.filter(organisation__in=organisations)
+    current = members.exclude(ends_on__lt=timezone.localdate()).values("organisation")
+    outside = list(organisations.exclude(pk__in=current)[: MOST_NAMED + 1])
+    return outside if len(outside) <= MOST_NAMED else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,8 +68,9 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "service": service,
         "service_url": service.get_url(request),
-        "may_join": organisations.exists(),
+        "may_join": organisations.exclude(pk__in=known.values("organisation")).exists(),
         "known": known.select_related("organisation")[:20],
+        "outside": _outside(organisations),
         "breadcrumbs": [
             {"label": _("Start"), "url": "/"},
             {"label": service.title, "url": service.get_url(request)},

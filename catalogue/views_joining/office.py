@@ -17,13 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from catalogue import adoption as figures
 from catalogue.actions import sub_processors
-from catalogue.actions.takeover import import_takeovers
 from catalogue.forms_joining.office import (
     AgreementFilter,
     ParticipationFilter,
     SubProcessorChangeForm,
     SubProcessorForm,
-    TakeoverForm,
 )
 from catalogue.joining_states import ParticipationState
 from catalogue.models import Agreement, Participation, SubProcessor, SubProcessorChange
@@ -89,7 +87,7 @@ def onboardings(request: HttpRequest) -> HttpResponse:
     columns = [
         (_("Not begun"), [row for row in rows if not row.done]),
         (_("Under way"), [row for row in rows if 0 < row.done < row.steps]),
-        (_("Every step done"), [row for row in rows if row.steps and row.done == row.steps]),
+        (_("Every step done"), [row for row in rows if row.done and row.done == row.steps]),
     ]
     context = {
         "columns": columns,
@@ -114,19 +112,12 @@ def _timeline(rows: list[Any], today: Any) -> dict[str, Any] | None:
     bars = [
         {
             "row": row,
-            "y": 18 * place,
             "x": str(across(row.starts_on)),
             "width": str(max(across(row.last_due) - across(row.starts_on), 2)),
-            "text_y": 18 * place + 10,
         }
-        for place, row in enumerate(dated)
+        for row in dated
     ]
-    return {
-        "bars": bars,
-        "today_x": str(across(today)),
-        "height": 18 * len(bars),
-        "width": CHART_WIDTH,
-    }
+    return {"bars": bars, "today_x": str(across(today)), "width": CHART_WIDTH}
 
 
 @require_GET
@@ -151,33 +142,6 @@ def agreement_register(request: HttpRequest) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "catalogue/joining/agreement_register.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@permission_required("catalogue.handle_participation")
-def takeover(request: HttpRequest) -> HttpResponse:
-    """Take over joinings from a CSV file: first dry, then for real."""
-    form = TakeoverForm(posted(request), request.FILES or None)
-    result = None
-    if request.method == "POST" and form.is_valid():
-        result = import_takeovers(
-            by=request.user,
-            content=form.cleaned_data["file"].read(),
-            dry_run=not form.cleaned_data["for_real"],
-        )
-        if not result.errors and not result.dry_run:
-            messages.success(request, _("Taken over: %(number)d.") % {"number": result.taken})
-            return redirect("catalogue:office_participations")
-    context = {
-        "form": form,
-        "result": result,
-        "breadcrumbs": office_crumbs(_("Take over joinings in force"), request.path),
-    }
-    failed = (result is not None and result.errors) or (form.is_bound and form.errors)
-    return render(
-        request, "catalogue/joining/takeover.html", context, status=UNPROCESSABLE if failed else 200
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

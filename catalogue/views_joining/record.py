@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -9,6 +10,7 @@ from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,16 +18,8 @@ from catalogue.actions import guards
 from catalogue.actions.signing import signing_warning
 from catalogue.actions.transitions import actor_of, move_participation
 from catalogue.forms_joining.record import PlainForm, StepForm
-from catalogue.joining_states import (
-    BY_PAIR,
-    PATH,
-    Guard,
-    ParticipationState,
-    Side,
-    Transition,
-    steps_from,
-)
-from catalogue.models import OnboardingComment, Participation
+from catalogue.joining_states import BY_PAIR, ParticipationState, Side
+from catalogue.models import OnboardingComment, OnboardingStep, Participation
 from catalogue.views_joining.access import (
     add_broken_rule,
     child_of,
@@ -34,6 +28,16 @@ from catalogue.views_joining.access import (
     show_form,
 )
 from catalogue.views_joining.deeds import BY_SLUG, Deed, deeds_for
+from catalogue.views_joining.overview import (
+    days_of,
+    gaps_of,
+    membership_of,
+    needs_of,
+    others_together,
+    owed_by,
+    path_of,
+    ways_of,
+)
 from core.exceptions import RuleBroken
 from core.file_types import content_type_of
 
@@ -45,13 +49,13 @@ INERT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the record: where it is, what is needed now and by whom, and everything kept on it."""
     row = record_of(request, pk)
-    side = _side(request.user, row)
-    comments = OnboardingComment.objects.select_related("author__name")
+    steps = _checklist(row)
     context = {
         "row": row,
         "breadcrumbs": crumbs(row),
-        "path": _path(row),
-        "next_steps": [_needs(row, step, side) for step in _offered(row)],
+        "path": path_of(row),
+        "days": days_of(row),
+        "ways": ways_of(request.user, row),
         "deeds": deeds_for(request.user, row),
         "decision": row.decisions.select_related("document").last(),
         "warning": signing_warning(row) if row.state == ParticipationState.AGREEMENT_SENT else "",
@@ -60,16 +64,27 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "contacts": row.contacts.all(),
         "missing_contacts": guards.missing_contacts(row),
         "seat": row.seat_choices.select_related("ordinary__name", "substitute__name").last(),
-        "onboarding": row.onboarding.select_related("assignee__name").prefetch_related(
-            Prefetch("comments", comments)
-        ),
+        "onboarding": steps,
+        "progress": {"total": len(steps), "done": sum(step.done_on is not None for step in steps)},
+        "today": timezone.localdate(),
         "termination": guards.termination_of(row),
+        "may_answer": rules.has_perm("catalogue.run_participation", request.user, row),
         "answers": row.sub_processor_answers.select_related("change").order_by("-change"),
         "messages_on_record": row.messages.select_related("author__name", "acting_for"),
         "changes": row.changes.select_related("actor__name", "acting_for").order_by("-pk")[:50],
-        "gaps": _gaps(row),
+        "gaps": gaps_of(row),
+        "membership": membership_of(row),
+        "together": others_together(request.user, row),
+        "owed": owed_by(row),
     }
     return render(request, "catalogue/joining/record.html", context)
+
+
+def _checklist(row: Participation) -> list[OnboardingStep]:
+    """Return the steps of the introduction with their people, papers and comments."""
+    comments = OnboardingComment.objects.select_related("author__name")
+    steps = row.onboarding.select_related("assignee__name", "document")
+    return list(steps.prefetch_related(Prefetch("comments", comments)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,9 +92,12 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 def step(request: HttpRequest, pk: int, new: str) -> HttpResponse:
     """Take one step of the table by hand; asks first, with what the step needs."""
     row = record_of(request, pk)
+    side = actor_of(request.user, row).side
     found = BY_PAIR.get((row.state, new))  # type: ignore[call-overload]
     if request.method != "POST" and (found is None or not found.by_hand):
         raise Http404
+    if found is not None and found.side not in (Side.EITHER, side):
+        raise PermissionDenied
     needs_reason = found is not None and found.needs_reason
     form_class = StepForm if needs_reason else PlainForm
     form = form_class(posted(request), participation=row)
@@ -99,7 +117,7 @@ def step(request: HttpRequest, pk: int, new: str) -> HttpResponse:
     context = {
         "row": row,
         "heading": found.label if found else row.get_state_display(),
-        "needs": _needs(row, found, _side(request.user, row)) if found else None,
+        "needs": needs_of(request.user, row, found) if found else None,
         "breadcrumbs": crumbs(row, found.label if found else ""),
     }
     return _form(request, form, context)
@@ -134,7 +152,7 @@ def do_deed(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 def _not_now(request: HttpRequest, row: Participation, deed: Deed) -> HttpResponse:
     """Refuse: 403 without the right, else 422 with words, since the state is the reason."""
-    if row.state in deed.states:
+    if deed.fits(row) or not rules.has_perm(deed.permission, request.user, row):
         raise PermissionDenied
     form = PlainForm({}, participation=row)
     form.add_error(None, _("This cannot be done in the present state."))
@@ -187,60 +205,3 @@ def crumbs(row: Participation, last: str = "") -> list[dict[str, str]]:
         {"label": f"{row.organisation.name}: {row.service.title}", "url": row.get_absolute_url()},
     ]
     return [*steps, {"label": last, "url": ""}] if last else steps
-
-
-def _side(user: Any, row: Participation) -> Side | None:
-    try:
-        return actor_of(user, row).side
-    except PermissionDenied:
-        return None
-
-
-def _offered(row: Participation) -> list[Transition]:
-    """Return the steps out of the present state that are not shut by where it came from."""
-    return [
-        step
-        for step in steps_from(row.state)
-        if not any(
-            guard in (Guard.SAME_AS_BEFORE, Guard.SIGNED_BEFORE_PAUSE)
-            for guard in guards.unmet(row, step)
-        )
-    ]
-
-
-def _needs(row: Participation, step: Transition, side: Side | None) -> dict[str, Any]:
-    """Return what a step needs: each guard with whether it is met, and who takes the step."""
-    unmet = guards.unmet(row, step)
-    return {
-        "step": step,
-        "label": step.label,
-        "who": step.side.label,
-        "guards": [{"label": guard.label, "met": guard not in unmet} for guard in step.guards],
-        "ready": not unmet,
-        "mine": step.by_hand and side is not None and step.side in (Side.EITHER, side),
-        "url": reverse("catalogue:participation_step", args=[row.pk, step.new]),
-    }
-
-
-def _path(row: Participation) -> list[dict[str, Any]]:
-    """Return the straight way in, with how far the participation has come."""
-    state = ParticipationState(row.state)
-    before = {S: P for S, P in ((ParticipationState.PAUSED, row.paused_from),) if P}
-    here = before.get(state, state)
-    place = PATH.index(here) if here in PATH else len(PATH)
-    return [
-        {"label": known.label, "done": number < place, "current": number == place}
-        for number, known in enumerate(PATH)
-    ]
-
-
-def _gaps(row: Participation) -> list[str]:
-    """Return what a participation that was taken over lacks of what the way in would have asked."""
-    if not row.taken_over:
-        return []
-    agreed = BY_PAIR[(ParticipationState.AGREEMENT_SENT, ParticipationState.AGREEMENT_SIGNED)]
-    decided = BY_PAIR[(ParticipationState.DECISION_PENDING, ParticipationState.DECIDED)]
-    used = BY_PAIR[(ParticipationState.ONBOARDING, ParticipationState.PRODUCTION)]
-    steps = [decided, agreed] + ([used] if row.production_on else [])
-    found = [guard for way in steps for guard in guards.unmet(row, way)]
-    return [str(guard.label) for guard in dict.fromkeys(found)]

@@ -459,3 +459,25 @@ def test_reminders_come_once_at_each_stage(story):
     for days, expected in ((90, 1), (89, 1), (29, 2), (7, 3), (0, 3)):
         remind_of_days(today=last - timedelta(days=days))
         assert told() == expected, days
+
+
+def test_what_is_left_after_the_last_day_is_reminded_of(story):
+    row = story.winding_up()
+    last = row.ends_on
+
+    def told():
+        rows = Notification.objects.filter(
+            user=story.world["own:coordinator"], dedupe_key__startswith="left-"
+        )
+        return [key.split("-")[1] for key in rows.values_list("dedupe_key", flat=True)]
+
+    remind_of_days(today=last)
+    assert told() == []
+    remind_of_days(today=last + timedelta(days=1))
+    remind_of_days(today=last + timedelta(days=29))
+    assert told() == ["data_returned_on"]
+    remind_of_days(today=last + timedelta(days=31))
+    assert len(told()) == 2
+    story.wind_up(row)
+    remind_of_days(today=last + timedelta(days=90))
+    assert len(told()) == 2

@@ -16,6 +16,7 @@ from catalogue.models import AgreementTemplate, Signature, SigningAuthority
 from core.events import subscribed
 from core.exceptions import RuleBroken
 from notifications.models import Notification
+from tests.factories.members import OrganisationFactory
 
 S = ParticipationState
 
@@ -157,6 +158,51 @@ def test_the_limit_itself_is_covered(story, accession):
     accession.save()
     SigningAuthority.objects.filter(organisation=story.world.own).update(limit=100)
     assert story.sign(accession, "own:signatory", story.world.own).pk
+
+
+def test_without_an_amount_only_an_authority_without_limit_covers(story, accession):
+    SigningAuthority.objects.filter(organisation=story.world.own).update(limit=10**12)
+    with pytest.raises(RuleBroken, match="No signing authority of Nacka covers"):
+        story.sign(accession, "own:signatory", story.world.own)
+
+
+def test_the_amount_of_the_accession_counts_for_what_goes_with_it(story, sent):
+    sent.agreements.filter(kind="accession").update(amount=100)
+    SigningAuthority.objects.filter(organisation=story.world.own).update(limit=99)
+    with pytest.raises(RuleBroken, match="No signing authority of Nacka covers"):
+        story.sign(sent.agreements.get(kind="dpa"), "own:signatory", story.world.own)
+    SigningAuthority.objects.filter(organisation=story.world.own).update(limit=100)
+    assert story.sign(sent.agreements.get(kind="dpa"), "own:signatory", story.world.own).pk
+
+
+def test_a_supplier_may_be_the_processor(story):
+    row = story.decided()
+    supplier = OrganisationFactory(kind="supplier", name="Drift AB (exempel)")
+    made = agreements.draft_agreement(
+        by=story.handler,
+        participation=row,
+        kind="dpa",
+        terms=agreements.Terms(processor=supplier),
+    )
+    assert [value for label, value in made.content["facts"] if "biträde" in label] == [
+        "Drift AB (exempel)"
+    ]
+    with pytest.raises(RuleBroken):
+        agreements.draft_agreement(
+            by=story.handler,
+            participation=row,
+            kind="dpa",
+            terms=agreements.Terms(processor=story.world.other),
+        )
+
+
+def test_joint_controllers_are_both_named(story):
+    row = story.decided()
+    AgreementTemplate.objects.create(kind="joint", title="Arrangemang", body="Text.")
+    made = agreements.draft_agreement(by=story.handler, participation=row, kind="joint")
+    assert [
+        value for _label, value in made.content["facts"] if "," in value
+    ] == ["Nacka, Föreningen (exempel)"]
 
 
 def test_signatures_cannot_be_changed(story, accession):

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone, translation
 
-from catalogue.actions import agreements, completion, dossier, leaving, participations
+from catalogue.actions import admission, agreements, completion, dossier, leaving, participations
 from catalogue.actions.guards import CHECKS, refusal
 from catalogue.actions.transitions import move_participation
 from catalogue.joining_states import (
@@ -167,7 +167,7 @@ def test_membership_is_needed(story):
     row = story.deciding()
     story.register_decision(row)
     assert refused(story, row, S.DECIDED) == words(Guard.MEMBERSHIP)
-    participations.note_membership_application(
+    admission.note_membership_application(
         by=story.runner, participation=row, applied_on=story.start
     )
     assert story.move(row, S.DECIDED).state == S.DECIDED

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalogue.actions.sub_processors import announce_change
-from catalogue.joining_states import ParticipationState
+from catalogue.joining_states import Guard, ParticipationState, steps_from
 from catalogue.models import Participation, SubProcessorAnswer
 from catalogue.views_joining.deeds import DEEDS
+from notifications.models import Notification
 from tests.catalogue.joining.story import pdf_bytes
 from tests.factories.members import RepresentativeFactory, RepresentativeRoleFactory, UserFactory
 
@@ -47,6 +48,41 @@ def step(row, new):
 
 def state_of(row):
     return Participation.objects.get(pk=row.pk).state
+
+
+def ways(row, client):
+    """Return the labels of what is missing now with the addresses that put it in place."""
+    found = client.get(row.get_absolute_url()).context["ways"]["onward"]
+    return {guard["label"]: guard["url"] for way in found for guard in way["guards"]}
+
+
+# --- What is needed now ------------------------------------------------------------------------
+def test_what_is_missing_leads_to_where_it_is_put_in_place(story, browser):
+    row = story.deciding()
+    client = browser("own:coordinator")
+    label = Guard.DECISION.label
+    assert ways(row, client)[label] == deed(row, "beslut")
+    story.register_decision(row)
+    assert ways(row, client)[label] == ""
+
+
+def test_a_reader_sees_what_is_needed_and_gets_no_way(story, browser):
+    row = story.deciding()
+    page = browser("own:reader").get(row.get_absolute_url())
+    (way,) = page.context["ways"]["onward"]
+    assert (way["url"], way["mine"], way["guards"][0]["url"]) == ("", False, "")
+
+
+def test_the_other_side_is_told_of_a_step(story):
+    story.in_dialogue()
+    told = Notification.objects.filter(kind="joining-moved").values_list("user__email", flat=True)
+    assert set(told) == {"coordinator@own.exempel.invalid", "business_owner@own.exempel.invalid"}
+
+
+def test_the_days_that_matter_are_shown(story, browser):
+    row = story.terminated()
+    days = browser("own:reader").get(row.get_absolute_url()).context["days"]
+    assert row.ends_on in [day for _label, day in days]
 
 
 # --- Joining ----------------------------------------------------------------------------------
@@ -203,6 +239,17 @@ def test_a_child_of_another_record_is_not_found_under_ones_own(story, browser):
         assert client.get(mixed).status_code == MISSING, mixed
 
 
+def test_a_step_may_be_given_to_somebody_at_the_office(story, browser):
+    row = story.onboarding()
+    found = row.onboarding.first()
+    address = reverse("catalogue:step_plan", args=[row.pk, found.pk])
+    client = browser("own:coordinator")
+    data = {"due_on": "2027-01-01", "assignee": story.handler.pk}
+    assert client.post(address, data).status_code == FOUND
+    found.refresh_from_db()
+    assert found.assignee == story.handler
+
+
 @pytest.mark.parametrize("who", ["own:reader", "own:signatory", "auditor"])
 def test_whoever_may_only_read_changes_nothing(story, browser, who):
     row = story.in_dialogue()
@@ -221,6 +268,32 @@ def test_a_forbidden_jump_by_post_is_refused_in_words(story, browser):
     answer = browser("service_manager").post(step(row, S.PRODUCTION))
     assert answer.status_code == WRONG
     assert state_of(row) == S.DIALOGUE
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "interested",
+        "in_dialogue",
+        "decided",
+        "sent",
+        "signed",
+        "onboarding",
+        "in_use",
+        "terminated",
+    ],
+)
+def test_no_post_takes_a_step_that_the_table_does_not_offer(story, browser, state):
+    row = getattr(story, state)()
+    allowed = {way.new for way in steps_from(row.state) if way.by_hand}
+    before = (row.state, row.changes.count())
+    for who in ("service_manager", "own:coordinator"):
+        client = browser(who)
+        for new in (*S, "nonsense"):
+            if new not in allowed:
+                assert client.post(step(row, new), {"reason": "x"}).status_code in {REFUSED, WRONG}
+    row.refresh_from_db()
+    assert (row.state, row.changes.count()) == before
 
 
 def test_a_missing_guard_is_told(story, browser):
