@@ -14,6 +14,7 @@ from catalogue.models.cost import (
     CostModel,
     CostModelPart,
     CostRow,
+    Population,
 )
 from catalogue.models.dossier import (
     Acceptance,
@@ -58,6 +59,7 @@ __all__ = [
     "CostModel",
     "CostModelPart",
     "CostRow",
+    "Population",
     "FactSource",
     "JoiningContact",
     "JoiningDecision",
