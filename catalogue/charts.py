@@ -111,6 +111,24 @@ def bars(
     return tuple(found)
 
 
+def pairs(columns: Sequence[tuple[int, int]], under: Sequence[str]) -> tuple[Bar, ...]:
+    """Return two bars beside each other for each pair of values, to compare them."""
+    highest = max((max(column) for column in columns), default=0)
+    pitch = WIDTH // max(len(columns), 1)
+    width = pitch // 3
+    found = []
+    for place, column in enumerate(columns):
+        left = place * pitch + (pitch - 2 * width) // 2
+        heights = [_height(value, highest, BASE - TOP) for value in column]
+        boxes = tuple(
+            Box(left + kind * (width + GAP), BASE - height, width, height, kind)
+            for kind, height in enumerate(heights)
+            if height
+        )
+        found.append(Bar(left + width, BASE - max(heights) - GAP * 3, under[place], "", boxes))
+    return tuple(found)
+
+
 def lengths(values: Sequence[int], room: int = WIDTH) -> tuple[int, ...]:
     """Return how long a lying bar each value gives; the highest fills the room."""
     highest = max(values, default=0)

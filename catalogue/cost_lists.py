@@ -82,6 +82,11 @@ class CostList:
         return sum(line.vat for line in self.lines)
 
     @property
+    def total(self) -> int:
+        """The sum of the lines with VAT."""
+        return self.amount + self.vat
+
+    @property
     def everyone(self) -> tuple[CostLine, ...]:
         """The lines of the whole year and of the newcomers."""
         return (*self.lines, *self.newcomers)
@@ -389,12 +394,15 @@ def list_of(model: CostModel) -> CostList:
     return cost_list(row, takings_of([row.service_id], row.year).get(row.service_id, []))
 
 
-def costs_of_year(year: int, *, organisation_id: int | None = None) -> list[CostList]:
+def costs_of_year(
+    year: int, *, organisation_id: int | None = None, without: Iterable[int] = ()
+) -> list[CostList]:
     """Return every service's cost list of a year, or those that one organisation is on.
 
-    A constant number of queries: models, parts, figures, populations, and all participations.
+    `without` are ids of services that are not asked for. A constant number of queries: models, parts, figures, populations, and all participations.
     """
-    models = CostModel.objects.adopted().filter(year=year).order_by("service__title", "pk")
+    models = CostModel.objects.adopted().filter(year=year).exclude(service__in=list(without))
+    models = models.order_by("service__title", "pk")
     if organisation_id is not None:
         own = Participation.objects.in_year(year).filter(organisation=organisation_id)
         models = models.filter(service__in=own.values("service"))

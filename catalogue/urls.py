@@ -4,7 +4,19 @@ from django.urls import path
 
 from catalogue.feeds import NewServicesFeed
 from catalogue.views import compare_services
-from catalogue.views_joining import agreements, costs, join, office, portfolio, record, steps
+from catalogue.views_joining import (
+    agreements,
+    cost_exports,
+    cost_years,
+    costs,
+    fees,
+    join,
+    office,
+    portfolio,
+    record,
+    statistics,
+    steps,
+)
 
 app_name = "catalogue"
 urlpatterns = [
@@ -46,7 +58,7 @@ urlpatterns = [
         name="participation_sub_processor",
     ),
     path("anslutningar/<int:pk>/gor/<slug:slug>/", record.do_deed, name="participation_deed"),
-    path("anslutningar/kostnader/", costs.own_costs, name="own_costs"),
+    path("anslutningar/kostnader/", cost_years.own_costs, name="own_costs"),
     path("kommuner/<str:code>/portfolj/", portfolio.portfolio, name="portfolio"),
     path("kommuner/<str:code>/portfolj.xlsx", portfolio.portfolio_xlsx, name="portfolio_xlsx"),
     path(
@@ -55,14 +67,23 @@ urlpatterns = [
     path("kansli/anslutningar/", office.participation_list, name="office_participations"),
     path("kansli/anslutningar/inforanden/", office.onboardings, name="onboardings"),
     path("kansli/anslutningar/ta-over/", office.takeover, name="takeover"),
-    path("kansli/anslutningar/spridning/", office.adoption, name="adoption"),
+    path("kansli/anslutningar/spridning/", statistics.adoption, name="adoption"),
+    path("kansli/anslutningar/spridning.xlsx", statistics.adoption_xlsx, name="adoption_xlsx"),
     path("kansli/underbitraden/", office.sub_processor_changes, name="sub_processor_changes"),
     path("kansli/avtal/", office.agreement_register, name="agreement_register"),
     path("kansli/kostnader/", costs.cost_models, name="cost_models"),
     path("kansli/kostnader/ny/", costs.cost_model_new, name="cost_model_new"),
     path("kansli/kostnader/<int:pk>/", costs.cost_model, name="cost_model"),
     path("kansli/kostnader/<int:pk>/gor/<slug:deed>/", costs.cost_model_do, name="cost_model_do"),
-    path("kansli/kostnader/<int:pk>/<str:form>", costs.cost_export, name="cost_export"),
+    path("kansli/kostnader/<int:pk>/prognos/", costs.cost_forecast, name="cost_forecast"),
+    path("kansli/kostnader/<int:pk>/<str:form>", cost_exports.model_export, name="cost_export"),
+    path("kansli/kostnader/ar/<int:year>/", cost_years.cost_year, name="cost_year"),
+    path(
+        "kansli/kostnader/ar/<int:year>/<str:form>",
+        cost_exports.year_export,
+        name="cost_year_export",
+    ),
+    path("medlemsavgifter/", fees.membership_fees, name="membership_fees"),
     path("kansli/kostnader/rader/<int:pk>/", costs.cost_row_correct, name="cost_row_correct"),
     path("kansli/avtal/kontrasignera/", agreements.countersign, name="countersign"),
 ]

@@ -41,7 +41,8 @@ def year_costs(year: int, *, organisation_id: int | None = None) -> list[YearCos
     issued = list(_issued(year, organisation_id))
     # A service whose year is issued is settled for everyone, newcomers not yet issued excepted.
     known = {(cost.service_id, cost.organisation_id) for cost in issued}
-    open_lists = costs_of_year(year, organisation_id=organisation_id)
+    settled = {cost.service_id for cost in issued} if organisation_id is not None else set()
+    open_lists = costs_of_year(year, organisation_id=organisation_id, without=settled)
     computed = [
         YearCost(
             costs.model.service_id,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -55,11 +56,29 @@ class CalculatorForm(forms.Form):
 
     def __init__(self, *args: Any, wants_usage: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Municipality.objects.order_by("name").values_list("code", "name")
-        ordered = sorted(rows, key=lambda row: sort_key(row[1]))
-        self.fields["kommun"].choices = [("", _("Choose a municipality")), *ordered]
+        self.fields["kommun"].choices = municipality_choices()
         if not wants_usage:
             del self.fields["anvandning"]
+
+
+class FeeForm(forms.Form):
+    """Which municipality, from which month, and whether it has been a member before."""
+
+    kommun = forms.ChoiceField(label=_("Municipality"))
+    manad = forms.TypedChoiceField(label=_("Month of entry"), coerce=int)
+    igen = forms.BooleanField(label=_("It has been a member before"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kommun"].choices = municipality_choices()
+        self.fields["manad"].choices = [(number, MONTHS[number]) for number in MONTHS]
+        self.fields["manad"].initial = timezone.localdate().month
+
+
+def municipality_choices() -> list[tuple[str, Any]]:
+    """Return every municipality by code, in Swedish order, after an empty choice."""
+    rows = Municipality.objects.order_by("name").values_list("code", "name")
+    return [("", _("Choose a municipality")), *sorted(rows, key=lambda row: sort_key(row[1]))]
 
 
 class PercentField(forms.DecimalField):

@@ -117,6 +117,11 @@ class CostModel(TimeStamped):
         return f"{self.service_id} {self.year} ({self.version})"
 
     @property
+    def difference(self) -> int | None:
+        """How much more (less: negative) than the budget the year came to, in öre."""
+        return None if self.outcome is None else self.outcome - self.total
+
+    @property
     def vat_percent(self) -> str:
         """The VAT rate in percent, as it is written."""
         return _percent(self.vat_rate)

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import rules
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalogue.actions import costs
-from catalogue.charts import bars
+from catalogue.charts import bars, pairs
 from catalogue.cost_lists import cost_list, forecast, loaded, payers_of, takings_of
 from catalogue.cost_sharing import CostInputError
 from catalogue.forms_joining.costs import (
@@ -126,11 +128,12 @@ def _context(request: HttpRequest, model: CostModel) -> dict[str, Any]:
         "adopt": AdoptForm(),
         "outcome": OutcomeForm(initial={"outcome": model.outcome}),
         "years": years,
-        "bars": bars(
-            [[year.total, year.outcome or 0] for year in years],
+        "has_outcome": any(year.outcome is not None for year in years),
+        "bars": pairs(
+            [(year.total, year.outcome or 0) for year in years],
             [str(year.year) for year in years],
-            ["" for __ in years],
         ),
+        "may_manage": rules.has_perm("catalogue.manage_costs", request.user),
         "breadcrumbs": office_crumbs(f"{model.service.title} {model.year}", request.path),
     }
 
