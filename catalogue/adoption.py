@@ -149,7 +149,9 @@ def _fees(periods: list[Membership], year: int) -> Iterator[Fee]:
     """Yield the member's fee of a year, if it was a member any day of it."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     touching = [
-        row for row in periods if row.starts_on <= last and not (row.ends_on and row.ends_on < first)
+        row
+        for row in periods
+        if row.starts_on <= last and not (row.ends_on and row.ends_on < first)
     ]
     if not touching:
         return

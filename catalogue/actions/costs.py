@@ -146,7 +146,12 @@ def keep_population(counted_on: date) -> None:
     if not kept.exists():
         raise RuleBroken(
             _("There are no figures of that date. There are figures of: %(dates)s.")
-            % {"dates": ", ".join(long_date(day, get_language() or "sv") for day in reference_dates()) or "–"},
+            % {
+                "dates": ", ".join(
+                    long_date(day, get_language() or "sv") for day in reference_dates()
+                )
+                or "–"
+            },
             field="population_on",
         )
 
@@ -281,9 +286,7 @@ def issue_year(*, by: Any, model: CostModel) -> list[CostRow]:
     computed = list_of(row)
     if computed.fault:
         raise RuleBroken(_("The cost cannot be split: %(fault)s") % {"fault": computed.fault})
-    known = set(
-        row.rows.filter(kind__in=CHARGES).values_list("organisation_id", flat=True)
-    )
+    known = set(row.rows.filter(kind__in=CHARGES).values_list("organisation_id", flat=True))
     shares = [] if known else [(line, CostRowKind.SHARE) for line in computed.lines]
     late = [(line, CostRowKind.NEWCOMER) for line in computed.newcomers]
     issued = [

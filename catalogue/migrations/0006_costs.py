@@ -6,65 +6,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0005_participations'),
-        ('members', '0005_claimed_role'),
+        ("catalogue", "0005_participations"),
+        ("members", "0005_claimed_role"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Population',
+            name="Population",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counted_on', models.DateField(verbose_name='reference date of the population')),
-                ('inhabitants', models.PositiveIntegerField(verbose_name='inhabitants')),
-                ('source', models.CharField(max_length=100, verbose_name='source of the population')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("counted_on", models.DateField(verbose_name="reference date of the population")),
+                ("inhabitants", models.PositiveIntegerField(verbose_name="inhabitants")),
+                (
+                    "source",
+                    models.CharField(max_length=100, verbose_name="source of the population"),
+                ),
             ],
             options={
-                'verbose_name': 'population on a date',
-                'verbose_name_plural': 'populations on dates',
-                'ordering': ('-counted_on', 'municipality'),
+                "verbose_name": "population on a date",
+                "verbose_name_plural": "populations on dates",
+                "ordering": ("-counted_on", "municipality"),
             },
         ),
         migrations.RemoveConstraint(
-            model_name='costrow',
-            name='catalogue_costrow_once',
+            model_name="costrow",
+            name="catalogue_costrow_once",
         ),
         migrations.AddField(
-            model_name='costmodel',
-            name='adopted_url',
-            field=models.CharField(blank=True, max_length=300, verbose_name='address of the decision'),
+            model_name="costmodel",
+            name="adopted_url",
+            field=models.CharField(
+                blank=True, max_length=300, verbose_name="address of the decision"
+            ),
         ),
         migrations.AddField(
-            model_name='costrow',
-            name='origin',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consequences', to='catalogue.costrow'),
+            model_name="costrow",
+            name="origin",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="consequences",
+                to="catalogue.costrow",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='costrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['share', 'newcomer'])), fields=('model', 'organisation', 'kind'), name='catalogue_costrow_once'),
+            model_name="costrow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ["share", "newcomer"])),
+                fields=("model", "organisation", "kind"),
+                name="catalogue_costrow_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='costrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['share', 'newcomer'])), fields=('participation', 'year'), name='catalogue_costrow_one_charge'),
+            model_name="costrow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ["share", "newcomer"])),
+                fields=("participation", "year"),
+                name="catalogue_costrow_one_charge",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='costrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'credit')), fields=('origin', 'organisation'), name='catalogue_costrow_one_credit'),
+            model_name="costrow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "credit")),
+                fields=("origin", "organisation"),
+                name="catalogue_costrow_one_credit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='costrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['credit', 'correction']), _negated=True), ('origin__isnull', False), _connector='OR'), name='catalogue_costrow_origin'),
+            model_name="costrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["credit", "correction"]), _negated=True),
+                    ("origin__isnull", False),
+                    _connector="OR",
+                ),
+                name="catalogue_costrow_origin",
+            ),
         ),
         migrations.AddField(
-            model_name='population',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='populations', to='members.municipality'),
+            model_name="population",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="populations",
+                to="members.municipality",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(fields=('counted_on', 'municipality'), name='catalogue_population_one'),
+            model_name="population",
+            constraint=models.UniqueConstraint(
+                fields=("counted_on", "municipality"), name="catalogue_population_one"
+            ),
         ),
     ]

@@ -7,15 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.charts import curve
-from catalogue.cost_lists import (
-    Asked,
-    Calculation,
-    adopted_model,
-    calculate,
-    parts_of,
-    takings_of,
-)
+from catalogue.cost_lists import adopted_model, parts_of, takings_of
 from catalogue.cost_sharing import CostInputError, Figure, FixedPart, Part
+from catalogue.cost_what_if import Asked, Calculation, calculate
 from catalogue.forms_joining.costs import CalculatorForm
 from core.formatting import kr
 from members.models import Organisation
@@ -87,8 +81,7 @@ def _answer(page: Any, model: Any, parts: list[Part], data: dict[str, Any]) -> d
 def _rows(found: Calculation, parts: list[Part]) -> list[tuple[str, int]]:
     """Return what each part comes to, named by what it is shared by."""
     return [
-        (_name(part, found), amount)
-        for part, amount in zip(parts, found.line.by_part, strict=True)
+        (_name(part, found), amount) for part, amount in zip(parts, found.line.by_part, strict=True)
     ]
 
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import rules
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from catalogue.actions import costs
 from catalogue.charts import bars, pairs
-from catalogue.cost_lists import cost_list, forecast, loaded, payers_of, takings_of
+from catalogue.cost_lists import cost_list, loaded, payers_of, takings_of
 from catalogue.cost_sharing import CostInputError
+from catalogue.cost_what_if import forecast
 from catalogue.forms_joining.costs import (
     AdoptForm,
     CorrectionForm,
@@ -27,7 +27,6 @@ from catalogue.forms_joining.costs import (
 )
 from catalogue.invoice_basis import without_reference
 from catalogue.models import CostModel, CostRow
-from catalogue.record_states import CostState
 from catalogue.views_joining.access import UNPROCESSABLE, add_broken_rule, posted, show_form
 from catalogue.views_joining.office import office_crumbs
 from core.exceptions import RuleBroken

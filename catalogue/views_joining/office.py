@@ -31,6 +31,7 @@ from core.exceptions import RuleBroken
 from members.views.guards import permission_required
 
 PER_PAGE = 50
+CHART_WIDTH = 300
 
 
 def office_crumbs(label: str, path: str) -> list[dict[str, str]]:

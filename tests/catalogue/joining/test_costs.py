@@ -9,10 +9,11 @@ from django.utils import timezone, translation
 
 from catalogue.actions import costs
 from catalogue.actions.costs import CostPlan, PartPlan
-from catalogue.cost_lists import Asked, calculate, costs_of_year, forecast, list_of, loaded, takings_of
+from catalogue.cost_lists import costs_of_year, list_of, loaded, takings_of
 from catalogue.cost_sharing import CostInputError
+from catalogue.cost_what_if import Asked, calculate, forecast
 from catalogue.cost_years import credits_for, newcomer_share, points_of, vat_of
-from catalogue.models import CostModel, CostRow, Participation
+from catalogue.models import CostModel, CostRow, Participation, Population
 from core.exceptions import RuleBroken
 from tests.factories.members import MunicipalityFactory
 
@@ -33,6 +34,12 @@ def joined(story):
         municipality = MunicipalityFactory(
             population=population, code=f"{9_000 + Participation.objects.count()}"
         )
+        Population.objects.create(
+            municipality=municipality,
+            counted_on=municipality.population_on,
+            inhabitants=population,
+            source="SCB",
+        )
         return Participation.objects.create(
             service=story.service,
             organisation=municipality.organisation,
@@ -51,9 +58,7 @@ def plan(total, *parts, **more):
     return CostPlan(
         total=total,
         parts=[PartPlan(*part) for part in parts],
-        population_on=date(2025, 9, 30),
-        population_source="SCB",
-        **more,
+        **({"population_on": date(2025, 9, 30), "population_source": "SCB"} | more),
     )
 
 
@@ -226,9 +231,9 @@ def test_each_newcomers_amount_goes_back_to_those_who_came_before(story, joined)
     october = joined(10_000, starts_on=date(YEAR, 10, 15))
     costs.issue_year(by=story.handler, model=adopted(story, 30_000_000))
     costs.issue_year(by=story.handler, model=adopted(story, 30_000_000, year=YEAR + 1))
-    credits = CostRow.objects.filter(kind="credit").order_by("origin", "organisation")
+    given_back = CostRow.objects.filter(kind="credit").order_by("origin", "organisation")
     # 7 500 000 from July to the first; 2 500 000 from October over 30 000 000 and 7 500 000.
-    assert list(credits.values_list("origin__organisation", "organisation", "amount")) == [
+    assert list(given_back.values_list("origin__organisation", "organisation", "amount")) == [
         (july.organisation_id, first.organisation_id, -7_500_000),
         (october.organisation_id, first.organisation_id, -2_000_000),
         (october.organisation_id, july.organisation_id, -500_000),
@@ -281,8 +286,11 @@ def test_who_leaves_and_comes_back_in_a_year_is_one_payer(story, joined):
 def test_a_charge_once_a_year_whatever_version(story, joined):
     joined(10_000)
     row = costs.issue_year(by=story.handler, model=adopted(story))[0]
-    row.pk, row.model = None, costs.draft_cost_model(
-        by=story.handler, service=story.service, year=YEAR + 1, plan=plan(1, BY_POPULATION)
+    row.pk, row.model = (
+        None,
+        costs.draft_cost_model(
+            by=story.handler, service=story.service, year=YEAR + 1, plan=plan(1, BY_POPULATION)
+        ),
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save(force_insert=True)
@@ -411,9 +419,7 @@ def test_the_forecast_of_one_who_joins_and_one_who_leaves(story, joined):
     joined(10_000)
     gone = joined(10_000)
     model, rows = what_if(adopted(story, 30_000_000))
-    lines = forecast(
-        model, rows, joining=[story.world.own], leaving=[gone.organisation_id]
-    )
+    lines = forecast(model, rows, joining=[story.world.own], leaving=[gone.organisation_id])
     assert [(line.now, line.then, line.change) for line in lines] == [
         (15_000_000, 15_000_000, 0),
         (15_000_000, None, -15_000_000),
