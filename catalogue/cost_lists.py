@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -17,9 +17,23 @@ from catalogue.cost_sharing import (
     SharedPart,
     split_cost,
 )
-from catalogue.cost_years import newcomer_share, points_of, vat_of
-from catalogue.models import CostModel, Participation
-from catalogue.record_states import PartBy
+from catalogue.cost_years import newcomer_share, points_of, total_for, vat_of
+from catalogue.models import CostModel, CostRow, Participation, Population
+from catalogue.record_states import CostRowKind, PartBy
+
+
+class Taking(NamedTuple):
+    """An organisation that takes part in a service from a day; what a cost list needs of it.
+
+    A light row and no model, since the lists of all services hold tens of thousands.
+    """
+
+    service_id: int
+    participation_id: int | None
+    organisation_id: int
+    name: str
+    code: str | None
+    starts_on: date
 
 
 @dataclass(frozen=True)
@@ -67,6 +81,16 @@ class CostList:
         """The sum of the lines' VAT."""
         return sum(line.vat for line in self.lines)
 
+    @property
+    def total(self) -> int:
+        """The sum of the lines with VAT."""
+        return self.amount + self.vat
+
+    @property
+    def everyone(self) -> tuple[CostLine, ...]:
+        """The lines of the whole year and of the newcomers."""
+        return (*self.lines, *self.newcomers)
+
 
 def parts_of(model: CostModel) -> list[Part]:
     """Return the model's parts as the split reads them, in their order."""
@@ -78,51 +102,70 @@ def parts_of(model: CostModel) -> list[Part]:
     ]
 
 
-def payers_of(model: CostModel, participations: Iterable[Participation]) -> list[Payer]:
-    """Return the payers of a model with their figures: its own first, else SCB's population."""
+def loaded(models: Any) -> list[CostModel]:
+    """Return cost models with what a split needs; five queries however many there are.
+
+    That is parts, own figures, the populations kept of the model's date (`populations`), and who
+    bears the year since its shares were issued (`bearers`).
+    """
+    rows = list(models.select_related("service").prefetch_related("parts", "figures"))
+    if not rows:
+        return rows
+    by_date = Population.objects.by_date({row.population_on for row in rows})
+    issued = CostRow.objects.filter(model__in=rows, kind=CostRowKind.SHARE)
+    bearers: dict[int, set[int]] = {row.pk: set() for row in rows}
+    for model, organisation in issued.values_list("model", "organisation"):
+        bearers[model].add(organisation)
+    for row in rows:
+        row.populations, row.bearers = by_date[row.population_on], frozenset(bearers[row.pk])
+    return rows
+
+
+def payers_of(model: CostModel, takings: Iterable[Taking]) -> list[Payer]:
+    """Return the payers of a model, one per organisation, since its first day in the year.
+
+    A municipality that left and came back within the year is one payer.
+    """
     figures = {row.organisation_id: row for row in model.figures.all()}
+    firsts: dict[int, Taking] = {}
+    for taking in takings:
+        known = firsts.get(taking.organisation_id)
+        if known is None or taking.starts_on < known.starts_on:
+            firsts[taking.organisation_id] = taking
+    classes = [(low, points) for low, points in model.point_classes]
     return [
-        _payer(model, row.organisation, figures.get(row.organisation_id), row)
-        for row in participations
+        _payer(model, row, figures.get(row.organisation_id), classes) for row in firsts.values()
     ]
 
 
 def payer_for(model: CostModel, organisation: Any) -> Payer:
     """Return an organisation as a payer of a model, whether it has joined or not."""
-    figures = {row.organisation_id: row for row in model.figures.all()}
-    return _payer(model, organisation, figures.get(organisation.pk), None)
-
-
-def _payer(model: CostModel, organisation: Any, figure: Any, row: Any) -> Payer:
     municipality = getattr(organisation, "municipality", None)
-    population = figure.population if figure and figure.population is not None else None
-    if population is None and municipality is not None:
-        population = municipality.population
-    points = figure.points if figure and figure.points is not None else None
+    code = municipality.code if municipality else None
+    row = Taking(model.service_id, None, organisation.pk, organisation.name, code, date.max)
+    return replace(payers_of(model, [row])[0], joined_on=None)
+
+
+def _payer(model: CostModel, row: Taking, figure: Any, classes: list[tuple[int, int]]) -> Payer:
+    """Return a payer: its own figures in the model first, else the population of the date."""
+    population = figure.population if figure else None
+    if population is None:
+        population = model.populations.get(row.organisation_id)
+    points = figure.points if figure else None
     if points is None and population is not None:
-        points = points_of(population, [tuple(pair) for pair in model.point_classes])
+        points = points_of(population, classes)
     member = CostMember(
-        code=municipality.code if municipality else f"org-{organisation.pk}",
+        code=row.code or f"org-{row.organisation_id:06d}",
         population=population,
         points=points,
         usage=figure.usage if figure else None,
     )
-    return Payer(
-        organisation_id=organisation.pk,
-        name=organisation.name,
-        member=member,
-        participation_id=row and row.pk,
-        joined_on=row and row.starts_on,
-    )
+    joined_on = max(row.starts_on, date(model.year, 1, 1))
+    return Payer(row.organisation_id, row.name, member, row.participation_id, joined_on)
 
 
-def for_lists(models: Any) -> Any:
-    """Load what lists need of cost models: parts, figures and service."""
-    return models.select_related("service").prefetch_related("parts", "figures")
-
-
-def participations_of(service_ids: Iterable[int], year: int) -> dict[int, list[Participation]]:
-    """Return the participations of a year by service, in one query.
+def takings_of(service_ids: Iterable[int], year: int) -> dict[int, list[Taking]]:
+    """Return who takes part in a year by service, in one query.
 
     A year's payers are those whose agreed period touches it; who has never been agreed has no
     first day and pays nothing.
@@ -130,147 +173,116 @@ def participations_of(service_ids: Iterable[int], year: int) -> dict[int, list[P
     rows = (
         Participation.objects.in_year(year)
         .filter(service__in=list(service_ids))
-        .select_related("organisation__municipality")
         .order_by("organisation__municipality__code", "pk")
+        .values_list(
+            "service",
+            "pk",
+            "organisation",
+            "organisation__name",
+            "organisation__municipality__code",
+            "starts_on",
+        )
     )
-    found: dict[int, list[Participation]] = {}
-    for row in rows:
+    found: dict[int, list[Taking]] = {}
+    for row in map(Taking._make, rows):
         found.setdefault(row.service_id, []).append(row)
     return found
 
 
-def cost_list(model: CostModel, participations: Sequence[Participation]) -> CostList:
+def cost_list(model: CostModel, takings: Iterable[Taking]) -> CostList:
     """Return a year's cost list by the model's split.
 
-    Whoever took part on 1 January shares the whole cost. A newcomer later in the year pays
-    months/12 of its share in a re-split with itself; the others' lines stand, and are credited
-    the year after (rules.md 2.3).
+    Whoever took part on 1 January shares the whole cost; in a service's first year, whoever came
+    in its first month. Once shares are issued, those who got them do. A newcomer pays months/12
+    of its share in a re-split with itself and those who came no later; the others' lines stand,
+    and are credited the year after (rules.md 2.3).
     """
-    payers = payers_of(model, participations)
-    first = date(model.year, 1, 1)
-    base = [payer for payer in payers if payer.joined_on and payer.joined_on <= first]
-    late = [payer for payer in payers if payer.joined_on and payer.joined_on > first]
+    payers = payers_of(model, takings)
+    base = [payer for payer in payers if _bears(model, payers, payer)]
+    late = [payer for payer in payers if payer not in base]
     try:
-        if not base:
-            # The first year of a service: everyone came during it, and shares it all.
-            return CostList(model, _lines(model, late))
         lines = _lines(model, base)
-        newcomers = tuple(_newcomer(model, base, payer) for payer in late)
+        newcomers = _newcomers(model, base, late)
     except CostInputError as error:
         return CostList(model, fault=str(error))
     return CostList(model, lines, newcomers)
 
 
-def _lines(model: CostModel, payers: Sequence[Payer]) -> tuple[CostLine, ...]:
+def _bears(model: CostModel, payers: Sequence[Payer], payer: Payer) -> bool:
+    """Return whether a payer shares the whole year's cost, and is no newcomer."""
+    if model.bearers:
+        return payer.organisation_id in model.bearers
+    first = min(_month(row) for row in payers)
+    return _month(payer) == first
+
+
+def _month(payer: Payer) -> int:
+    """Return the month of the year the payer came: 0 when it was there from the first day."""
+    day = payer.joined_on
+    return 0 if day is None or (day.month, day.day) == (1, 1) else day.month
+
+
+def _lines(model: CostModel, payers: Sequence[Payer], *, total: int | None = None) -> Any:
     if not payers:
         return ()
     by_code = {payer.member.code: payer for payer in payers}
-    shares = split_cost(model.total, parts_of(model), [payer.member for payer in payers])
+    whole = model.total if total is None else total
+    shares = split_cost(whole, parts_of(model), [payer.member for payer in payers])
     return tuple(_line(model, by_code[share.code], share) for share in shares)
+
+
+def full_year(model: CostModel, payers: Sequence[Payer]) -> tuple[CostLine, ...]:
+    """Return the lines of a full year with other payers than those who are there."""
+    total = total_for(model.total, parts_of(model), len(payers))
+    lines: tuple[CostLine, ...] = _lines(model, payers, total=total)
+    return lines
 
 
 def _line(model: CostModel, payer: Payer, share: MemberCost) -> CostLine:
     return CostLine(payer, share.amount, vat_of(share.amount, model.vat_rate), share.by_part)
 
 
-def _newcomer(model: CostModel, base: Sequence[Payer], payer: Payer) -> CostLine:
-    full = next(
-        line
-        for line in _lines(model, [*base, payer])
-        if line.payer.member.code == payer.member.code
-    )
-    assert payer.joined_on is not None  # noqa: S101 - a newcomer is told by its day
-    amount = newcomer_share(full.amount, payer.joined_on)
-    return CostLine(payer, amount, vat_of(amount, model.vat_rate))
-
-
-@dataclass(frozen=True)
-class Point:
-    """A point of the curve: with so many members, the municipality pays so much a year (öre)."""
-
-    members: int
-    amount: int
-
-
-@dataclass(frozen=True)
-class Calculation:
-    """What a municipality would pay a full year, today and as more join."""
-
-    payer: Payer
-    is_member: bool
-    members: int
-    line: CostLine
-    points: tuple[Point, ...]
-    fault: str = ""
-
-
-def calculate(
-    model: CostModel, participations: Sequence[Participation], organisation: Any, more: int
-) -> Calculation | str:
-    """Return what an organisation would pay a full year, and with up to `more` others.
-
-    The others are taken to be like the average of today's payers, the municipality itself
-    included. Returns the split's own words when it cannot be computed.
-    """
-    payers = payers_of(model, participations)
-    me = next((p for p in payers if p.organisation_id == organisation.pk), None)
-    is_member = me is not None
-    me = me or payer_for(model, organisation)
-    everyone = payers if is_member else [*payers, me]
-    try:
-        points = tuple(
-            Point(len(everyone) + extra, _amount(model, everyone, me, extra))
-            for extra in range(more + 1)
-        )
-        line = next(
-            row for row in _lines(model, everyone) if row.payer.member.code == me.member.code
-        )
-    except CostInputError as error:
-        return str(error)
-    return Calculation(me, is_member, len(everyone), line, points)
-
-
-def _amount(model: CostModel, payers: Sequence[Payer], me: Payer, extra: int) -> int:
-    others = _average(payers)
-    # Codes that sort after every real one, so that nobody's left-over öre moves.
-    joining = [replace(others, code=f"~{number:03d}") for number in range(extra)]
-    members = [payer.member for payer in payers] + joining
-    shares = split_cost(model.total, parts_of(model), members)
-    return next(share.amount for share in shares if share.code == me.member.code)
-
-
-def _average(payers: Sequence[Payer]) -> CostMember:
-    def mean(values: Iterable[int | None]) -> int | None:
-        known = [value for value in values if value is not None]
-        return sum(known) // len(known) if known else None
-
-    return CostMember(
-        code="~",
-        population=mean(p.member.population for p in payers),
-        points=mean(p.member.points for p in payers),
-        usage=mean(p.member.usage for p in payers),
-    )
+def _newcomers(
+    model: CostModel, base: Sequence[Payer], late: Sequence[Payer]
+) -> tuple[CostLine, ...]:
+    """Return the newcomers' lines, in order of their first day; one re-split for each day."""
+    found = []
+    new = {payer.organisation_id for payer in late}
+    for day in sorted({payer.joined_on for payer in late if payer.joined_on}):
+        there = [*base, *(payer for payer in late if payer.joined_on and payer.joined_on <= day)]
+        for line in full_year(model, there):
+            if line.payer.organisation_id in new and line.payer.joined_on == day:
+                amount = newcomer_share(line.amount, day)
+                found.append(CostLine(line.payer, amount, vat_of(amount, model.vat_rate)))
+    return tuple(found)
 
 
 def adopted_model(service_id: int, year: int) -> CostModel | None:
     """Return the adopted model that a calculation stands on: the year's, else the latest."""
-    rows = for_lists(CostModel.objects.adopted().filter(service=service_id))
-    found: CostModel | None = rows.filter(Q(year__lte=year)).order_by("-year").first()
-    return found or rows.order_by("year").first()
+    models = CostModel.objects.adopted().filter(service=service_id)
+    found = loaded(models.filter(Q(year__lte=year)).order_by("-year")[:1])
+    return next(iter(found or loaded(models.order_by("year")[:1])), None)
 
 
-def costs_of_year(year: int, *, organisation_id: int | None = None) -> list[CostList]:
+def list_of(model: CostModel) -> CostList:
+    """Return the cost list of a model with its parts and figures loaded anew; four queries."""
+    row = loaded(CostModel.objects.filter(pk=model.pk))[0]
+    return cost_list(row, takings_of([row.service_id], row.year).get(row.service_id, []))
+
+
+def costs_of_year(
+    year: int, *, organisation_id: int | None = None, without: Iterable[int] = ()
+) -> list[CostList]:
     """Return every service's cost list of a year, or those that one organisation is on.
 
-    A constant number of queries: models with parts and figures, and all participations.
+    `without` are ids of services that are not asked for. A constant number of queries: models,
+    parts, figures, populations, issued shares, and all participations.
     """
-    models = list(for_lists(CostModel.objects.adopted().filter(year=year)))
+    models = CostModel.objects.adopted().filter(year=year).exclude(service__in=list(without))
+    models = models.order_by("service__title", "pk")
     if organisation_id is not None:
-        joined = set(
-            Participation.objects.in_year(year)
-            .filter(organisation=organisation_id)
-            .values_list("service_id", flat=True)
-        )
-        models = [model for model in models if model.service_id in joined]
-    rows = participations_of([model.service_id for model in models], year)
-    return [cost_list(model, rows.get(model.service_id, [])) for model in models]
+        own = Participation.objects.in_year(year).filter(organisation=organisation_id)
+        models = models.filter(service__in=own.values("service"))
+    rows = loaded(models)
+    takings = takings_of([model.service_id for model in rows], year)
+    return [cost_list(model, takings.get(model.service_id, [])) for model in rows]

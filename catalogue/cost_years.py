@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalogue.cost_sharing import WHOLE, largest_remainder
+from catalogue.cost_sharing import WHOLE, FixedPart, largest_remainder
 from core.months import MONTHS_OF_A_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from catalogue.cost_sharing import Part
 
 
 def vat_of(amount: int, rate: int) -> int:
@@ -48,3 +50,13 @@ def credits_for(amount: int, shares: Sequence[int]) -> tuple[int, ...]:
     """
     weights = list(shares) if any(shares) else [1] * len(shares)
     return largest_remainder(amount, weights)
+
+
+def total_for(total: int, parts: Sequence[Part], members: int) -> int:
+    """Return what is split when so many members share, in öre.
+
+    A cost of fixed amounts alone is a price list: it grows and shrinks with the members. Every
+    other cost is what it is.
+    """
+    fixed = [part.amount for part in parts if isinstance(part, FixedPart)]
+    return sum(fixed) * members if len(fixed) == len(parts) else total

@@ -12,9 +12,11 @@ from typing import Any
 from django.utils import timezone
 
 from catalogue.actions import agreements, costs, dossier, participations, signing, sub_processors
-from catalogue.actions.costs import CostPlan, PartPlan
+from catalogue.actions.completion import copy_checklist
+from catalogue.actions.costs import CostPlan, PartPlan, reference_dates
 from catalogue.actions.takeover import Takeover, take_over
 from catalogue.actions.transitions import move_participation
+from catalogue.fees import FEE_CLASSES
 from catalogue.joining_states import LegalBasis, ParticipationState
 from catalogue.models import (
     Agreement,
@@ -77,7 +79,9 @@ PLANS = (
     (PartPlan(PartBy.POPULATION, 10_000),),
     (PartPlan(PartBy.FIXED, amount=1_000_000), PartPlan(PartBy.POPULATION, 10_000)),
     (PartPlan(PartBy.EQUAL, 4_000), PartPlan(PartBy.POPULATION, 6_000)),
+    (PartPlan(PartBy.POINTS, 10_000),),
 )
+FEE_POINTS = tuple((row.lower_bound, row.number or 0) for row in FEE_CLASSES)
 
 
 @dataclass(frozen=True)
@@ -92,10 +96,11 @@ class Cast:
         return self.people.get(name)
 
 
-def load_joinings(*, manager: User, seed: int) -> int:
+def load_joinings(*, manager: User, seed: int, most: int = 12) -> int:
     """Add joinings, agreements and costs to services that have none; return how many joinings.
 
-    `manager` is the office's service manager. Idempotent; the same seed gives the same joinings.
+    `manager` is the office's service manager, `most` how many join a service at most. Idempotent;
+    the same seed gives the same joinings.
     """
     people = User.objects.select_related("name").filter(email__endswith="@exempel.invalid")
     cast = Cast(manager, {person.email.partition("@")[0]: person for person in people})
@@ -105,7 +110,9 @@ def load_joinings(*, manager: User, seed: int) -> int:
     chosen = [row for row in services if not row.participations.exists()]
     members = _members()
     for service in chosen:
-        made += _load_service(service, members, cast, Random(f"{seed}:{service.slug}"))  # noqa: S311
+        chance = Random(f"{seed}:{service.slug}")  # noqa: S311
+        number = min(len(members), chance.randint(most // 3, most))
+        made += _load_service(service, chance.sample(members, number), cast, chance)
     made += _load_stories(cast)
     return made
 
@@ -158,11 +165,10 @@ def _load_papers(cast: Cast) -> None:
 
 
 def _load_service(
-    service: ServicePage, members: list[Organisation], cast: Cast, chance: Random
+    service: ServicePage, chosen: list[Organisation], cast: Cast, chance: Random
 ) -> int:
     """Let some municipalities be joined to a service, and split two years' costs over them."""
     today = timezone.localdate()
-    chosen = chance.sample(members, min(len(members), chance.randint(4, 12)))
     for organisation in chosen:
         state = chance.choice(STATES)
         starts_on = date(today.year - chance.randint(1, 5), chance.randint(1, 12), 1)
@@ -208,9 +214,14 @@ def _load_costs(service: ServicePage, cast: Cast, chance: Random, year: int) -> 
     """Adopt cost models for this year and the next; issue this year's rows."""
     total = chance.randint(4, 40) * 5_000_000
     parts = chance.choice(PLANS)
+    counted_on = reference_dates()[0]
     for place in (year, year + 1):
         plan = CostPlan(
-            total=total, parts=parts, population_on=date(2025, 12, 31), population_source="SCB"
+            total=total,
+            parts=parts,
+            population_on=counted_on,
+            population_source="SCB",
+            point_classes=FEE_POINTS,
         )
         model = costs.draft_cost_model(
             by=cast.manager, service=service, year=place, plan=plan, is_example=True
@@ -222,9 +233,8 @@ def _load_costs(service: ServicePage, cast: Cast, chance: Random, year: int) -> 
             reference=f"Exempelbeslut § {chance.randint(3, 30)}",
         )
         total += total // 20
-    costs.issue_year(
-        by=cast.manager, model=CostModel.objects.adopted().get(service=service, year=year)
-    )
+    this_year = CostModel.objects.adopted().get(service=service, year=year)
+    costs.issue_year(by=cast.manager, model=this_year)
 
 
 def _load_stories(cast: Cast) -> int:

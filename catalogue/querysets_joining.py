@@ -14,7 +14,7 @@ from catalogue.joining_states import (
     LegalBasis,
     ParticipationState,
 )
-from catalogue.record_states import AgreementState, CostState
+from catalogue.record_states import AgreementState
 from core.periods import on_day
 from members.standing import standing_of
 from members.states import Role
@@ -186,28 +186,3 @@ class OnboardingStepQuerySet(RecordQuerySet):
     def late(self, day: date | None = None) -> Self:
         """Return the steps that are not done and were due before a day (today)."""
         return self.filter(done_on__isnull=True, due_on__lt=day or timezone.localdate())
-
-
-class CostModelQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """Cost models."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Return adopted models of live services; drafts only for the office."""
-        if standing_of(user).is_office:
-            return self.all()
-        return self.exclude(state=CostState.DRAFT).filter(service__live=True)
-
-    def adopted(self) -> Self:
-        """Return the version of each service and year that holds."""
-        return self.filter(state=CostState.ADOPTED)
-
-
-class CostRowQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """Issued rows."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Return the rows of the person's own organisations; for the office all."""
-        standing = standing_of(user)
-        if standing.is_office:
-            return self.all()
-        return self.filter(organisation__in=standing.organisation_ids)

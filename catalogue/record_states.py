@@ -149,4 +149,5 @@ class JoiningEvent(TextChoices):
 
     AUTHORITY_REGISTERED = "signing_authority_registered", _("Signing authority registered")
     COST_MODEL_ADOPTED = "cost_model_adopted", _("Cost model adopted")
+    COST_OUTCOME_SET = "cost_outcome_set", _("Outcome of a cost recorded")
     COST_YEAR_ISSUED = "cost_year_issued", _("Cost rows of a year issued")

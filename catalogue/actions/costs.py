@@ -1,6 +1,6 @@
 """Cost models are made, adopted and issued; what is issued is frozen, corrections are new rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalogue.cost_lists import CostLine, cost_list, for_lists, participations_of
+from catalogue.cost_lists import CostLine, list_of
 from catalogue.cost_sharing import WHOLE
 from catalogue.cost_years import credits_for, vat_of
 from catalogue.models import (
@@ -19,14 +20,17 @@ from catalogue.models import (
     CostModelPart,
     CostRow,
     Participation,
+    Population,
     ServicePage,
 )
 from catalogue.record_states import CostRowKind, CostState, JoiningEvent, PartBy, VatCategory
 from core.actions import log, require
 from core.exceptions import RuleBroken
-from members.models import Organisation
+from core.formatting import long_date
+from members.models import Municipality, Organisation
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+CHARGES = (CostRowKind.SHARE, CostRowKind.NEWCOMER)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,15 @@ class CostPlan:
     point_classes: Sequence[tuple[int, int]] = field(default=())
 
 
+@dataclass(frozen=True)
+class Figures:
+    """An organisation's own figures in a cost model; None where the model has none of its own."""
+
+    usage: int | None = None
+    points: int | None = None
+    population: int | None = None
+
+
 @transaction.atomic
 def draft_cost_model(
     *, by: Any, service: ServicePage, year: int, plan: CostPlan, is_example: bool = False
@@ -58,11 +71,14 @@ def draft_cost_model(
     """Make the next version of a service's cost model for a year, as a draft.
 
     Raises PermissionDenied unless the office asks, or RuleBroken for parts that do not make up the
-    whole, or a year whose rows are issued: then corrections are new rows.
+    whole, a reference date without figures, or a year whose rows are issued: then corrections
+    are new rows.
     """
     require(by, "catalogue.manage_costs")
     _check_plan(year, plan)
+    _lock_year(service.pk, year)
     _refuse_issued(service, year)
+    keep_population(plan.population_on)
     last = CostModel.objects.filter(service=service, year=year).aggregate(n=Max("version"))["n"]
     model = CostModel.objects.create(
         service=service,
@@ -104,6 +120,70 @@ def _refuse_issued(service: ServicePage, year: int) -> None:
         raise RuleBroken(_("The year is issued: corrections are new rows."), field="year")
 
 
+def _lock_year(service_id: int, year: int) -> None:
+    """Let one at a time change a service's year: adopting and issuing never cross."""
+    ServicePage.objects.select_for_update(of=("self",)).filter(pk=service_id).first()
+    list(CostModel.objects.select_for_update().filter(service=service_id, year=year).order_by("pk"))
+
+
+def keep_population(counted_on: date) -> None:
+    """Keep the municipalities' inhabitants of a reference date, if they are not kept already.
+
+    What is kept is never changed, whatever is read from SCB later. Raises RuleBroken when neither
+    the table nor the municipalities have figures of that date.
+    """
+    kept = Population.objects.filter(counted_on=counted_on).values("municipality")
+    rows = Municipality.objects.filter(population_on=counted_on).exclude(pk__in=kept)
+    Population.objects.bulk_create(
+        Population(
+            municipality=row,
+            counted_on=counted_on,
+            inhabitants=row.population,
+            source=row.population_source,
+        )
+        for row in rows
+    )
+    if not kept.exists():
+        raise RuleBroken(
+            _("There are no figures of that date. There are figures of: %(dates)s.")
+            % {
+                "dates": ", ".join(
+                    long_date(day, get_language() or "sv") for day in reference_dates()
+                )
+                or "–"
+            },
+            field="population_on",
+        )
+
+
+def reference_dates() -> list[date]:
+    """Return the dates of which there are populations, kept or current, the latest first."""
+    current = Municipality.objects.order_by().values_list("population_on", flat=True).distinct()
+    return sorted({*current, *Population.objects.reference_dates()}, reverse=True)
+
+
+@transaction.atomic
+def set_figures(*, by: Any, model: CostModel, figures: Mapping[int, Figures]) -> None:
+    """Give organisations (by id) their own figures in a draft; those left out lose theirs.
+
+    Raises PermissionDenied, or RuleBroken once the model is adopted.
+    """
+    require(by, "catalogue.manage_costs")
+    if _locked(model).state != CostState.DRAFT:
+        raise RuleBroken(_("An adopted model is not changed: make a new version."))
+    CostFigure.objects.filter(model=model).delete()
+    CostFigure.objects.bulk_create(
+        CostFigure(
+            model=model,
+            organisation_id=organisation,
+            usage=own.usage,
+            points=own.points,
+            population=own.population,
+        )
+        for organisation, own in figures.items()
+    )
+
+
 @transaction.atomic
 def set_figure(
     *,
@@ -130,20 +210,25 @@ def set_figure(
 
 
 @transaction.atomic
-def adopt_cost_model(*, by: Any, model: CostModel, adopted_on: date, reference: str) -> CostModel:
+def adopt_cost_model(
+    *, by: Any, model: CostModel, adopted_on: date, reference: str, url: str = ""
+) -> CostModel:
     """Let a draft hold for its year, by a decision with a reference; it replaces the one before.
+
+    `url` is where the decision can be read, when it is public.
 
     Raises PermissionDenied, or RuleBroken for a model that is no draft, that cannot be split over
     today's payers, or a year whose rows are issued.
     """
     require(by, "catalogue.manage_costs")
+    _lock_year(model.service_id, model.year)
     row = _locked(model)
     if row.state != CostState.DRAFT:
         raise RuleBroken(_("This is already done."))
     if not reference.strip():
         raise RuleBroken(_("Give the reference of the decision."), field="reference")
     _refuse_issued(row.service, row.year)
-    fault = _list_of(row).fault
+    fault = list_of(row).fault
     if fault:
         raise RuleBroken(_("The cost cannot be split: %(fault)s") % {"fault": fault})
     CostModel.objects.adopted().filter(service=row.service, year=row.year).update(
@@ -151,6 +236,7 @@ def adopt_cost_model(*, by: Any, model: CostModel, adopted_on: date, reference: 
     )
     row.state, row.adopted_on = CostState.ADOPTED, adopted_on
     row.adopted_reference, row.adopted_by = reference.strip(), getattr(by, "pk", None) and by
+    row.adopted_url = url.strip()
     row.save()
     log(
         JoiningEvent.COST_MODEL_ADOPTED,
@@ -163,13 +249,25 @@ def adopt_cost_model(*, by: Any, model: CostModel, adopted_on: date, reference: 
 
 @transaction.atomic
 def set_outcome(*, by: Any, model: CostModel, outcome: int) -> CostModel:
-    """Record what the year came to cost, in öre, beside the budget. Raises PermissionDenied."""
+    """Record what the year came to cost, in öre, beside the budget.
+
+    Raises PermissionDenied, or RuleBroken for a model that does not hold or a negative amount.
+    """
     require(by, "catalogue.manage_costs")
     if outcome < 0:
         raise RuleBroken(_("The amount cannot be negative."), field="outcome")
     row = _locked(model)
-    row.outcome = outcome
+    if row.state != CostState.ADOPTED:
+        raise RuleBroken(_("Only an adopted model has an outcome."), field="outcome")
+    before, row.outcome = row.outcome, outcome
     row.save()
+    log(
+        JoiningEvent.COST_OUTCOME_SET,
+        by=by,
+        obj=row,
+        old={"outcome": before},
+        new={"outcome": outcome},
+    )
     return row
 
 
@@ -181,28 +279,24 @@ def issue_year(*, by: Any, model: CostModel) -> list[CostRow]:
     RuleBroken when the model does not hold or cannot be split.
     """
     require(by, "catalogue.manage_costs")
+    _lock_year(model.service_id, model.year)
     row = _locked(model)
     if row.state != CostState.ADOPTED:
         raise RuleBroken(_("Only an adopted model is issued."))
-    computed = _list_of(row)
+    computed = list_of(row)
     if computed.fault:
         raise RuleBroken(_("The cost cannot be split: %(fault)s") % {"fault": computed.fault})
-    issued: list[CostRow] = []
-    if not row.rows.filter(kind=CostRowKind.SHARE).exists():
-        issued += [_issue(by, row, line, CostRowKind.SHARE) for line in computed.lines]
-    known = set(row.rows.values_list("organisation_id", flat=True))
-    for line in computed.newcomers:
-        if line.payer.organisation_id not in known:
-            issued.append(_issue(by, row, line, CostRowKind.NEWCOMER))
+    known = set(row.rows.filter(kind__in=CHARGES).values_list("organisation_id", flat=True))
+    shares = [] if known else [(line, CostRowKind.SHARE) for line in computed.lines]
+    late = [(line, CostRowKind.NEWCOMER) for line in computed.newcomers]
+    issued = [
+        _issue(by, row, line, kind)
+        for line, kind in (*shares, *late)
+        if line.payer.organisation_id not in known
+    ]
     issued += _issue_credits(by, row)
     log(JoiningEvent.COST_YEAR_ISSUED, by=by, obj=row, new={"rows": len(issued), "year": row.year})
     return issued
-
-
-def _list_of(model: CostModel) -> Any:
-    loaded = for_lists(CostModel.objects.filter(pk=model.pk)).get()
-    rows = participations_of([model.service_id], model.year).get(model.service_id, [])
-    return cost_list(loaded, rows)
 
 
 def _issue(by: Any, model: CostModel, line: CostLine, kind: str) -> CostRow:
@@ -234,17 +328,36 @@ def _issue(by: Any, model: CostModel, line: CostLine, kind: str) -> CostRow:
 
 
 def _issue_credits(by: Any, model: CostModel) -> list[CostRow]:
-    """Give back, once, what the newcomers of the year before paid to those who bore the year."""
-    before = CostRow.objects.filter(model__service=model.service_id, year=model.year - 1)
-    paid = before.filter(kind=CostRowKind.NEWCOMER).aggregate(sum=Sum("amount"))["sum"]
-    if not paid or model.rows.filter(kind=CostRowKind.CREDIT).exists():
-        return []
-    bearers = list(
-        before.filter(kind=CostRowKind.SHARE)
-        .select_related("organisation__municipality")
+    """Give back, once, what each newcomer of the year before paid to those who bore the year.
+
+    Those are the ones who shared it from the start and the newcomers who came before, in
+    proportion to what each was charged. Who has left gets its part all the same.
+    """
+    before = list(
+        CostRow.objects.filter(
+            model__service=model.service_id, year=model.year - 1, kind__in=CHARGES
+        )
+        .prefetch_related("consequences")
         .order_by("organisation__municipality__code", "organisation_id")
     )
-    shares = credits_for(paid, [row.amount for row in bearers])
+    issued: list[CostRow] = []
+    for newcomer in before:
+        paid_back = any(row.kind == CostRowKind.CREDIT for row in newcomer.consequences.all())
+        if newcomer.kind == CostRowKind.NEWCOMER and newcomer.amount and not paid_back:
+            issued += _credit(by, model, newcomer, [r for r in before if _came_before(r, newcomer)])
+    return issued
+
+
+def _came_before(row: CostRow, newcomer: CostRow) -> bool:
+    if row.kind == CostRowKind.SHARE:
+        return True
+    return bool(row.basis["joined_on"] < newcomer.basis["joined_on"])
+
+
+def _credit(
+    by: Any, model: CostModel, newcomer: CostRow, bearers: Sequence[CostRow]
+) -> list[CostRow]:
+    shares = credits_for(newcomer.amount, [row.amount for row in bearers])
     return [
         _row(
             by,
@@ -252,8 +365,9 @@ def _issue_credits(by: Any, model: CostModel) -> list[CostRow]:
             bearer.organisation_id,
             CostRowKind.CREDIT,
             -share,
-            basis={"newcomers": paid, "year": model.year - 1},
+            basis={"newcomers": newcomer.amount, "year": newcomer.year},
             participation_id=bearer.participation_id,
+            origin=newcomer,
         )
         for bearer, share in zip(bearers, shares, strict=True)
         if share
@@ -280,6 +394,7 @@ def correct_row(*, by: Any, row: CostRow, amount: int, reason: str) -> CostRow:
         reason=reason.strip(),
         basis={"corrects": row.pk},
         participation_id=row.participation_id,
+        origin=row,
     )
 
 
@@ -293,6 +408,7 @@ def _row(
     basis: dict[str, Any],
     participation_id: int | None,
     reason: str = "",
+    origin: CostRow | None = None,
 ) -> CostRow:
     return CostRow.objects.create(
         model=model,
@@ -306,6 +422,7 @@ def _row(
         vat=vat_of(amount, model.vat_rate),
         basis=basis,
         reason=reason,
+        origin=origin,
         issued_at=timezone.now(),
         issued_by=getattr(by, "pk", None) and by,
     )

@@ -1,34 +1,84 @@
 """Forms about costs: the public calculator and the office's models."""
 
+import re
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.actions.costs import CostPlan, PartPlan
+from catalogue.actions.costs import CostPlan, Figures, PartPlan, reference_dates
 from catalogue.forms_joining.fields import DayField, KronorField
 from catalogue.models import ServicePage
 from catalogue.record_states import PartBy, VatCategory
-from members.models import Municipality
+from core.formatting import long_date
+from core.swedish_order import sort_key
+from members.models import Municipality, Organisation
 
 PERCENT = 100
+FIGURE_CELLS = 3
+DECISION_ADDRESS = r"^(/[a-z0-9/_-]+/|https://\S+)$"
 MOST_MORE = 50
+MOST_INHABITANTS, MOST_USAGE = 3_000_000, 1_000_000_000
 PART_ROWS = 4
 
 
 class CalculatorForm(forms.Form):
-    """Which municipality, and how many others that join."""
+    """Which municipality, its figures when others than the registered, and how many that join."""
 
     kommun = forms.ChoiceField(label=_("Municipality"), required=True)
-    fler = forms.IntegerField(
-        label=_("If so many more join"), min_value=0, max_value=MOST_MORE, required=False
+    invanare = forms.IntegerField(
+        label=_("Number of inhabitants"),
+        help_text=_("Empty: as counted by SCB. You may change it."),
+        min_value=0,
+        max_value=MOST_INHABITANTS,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+    anvandning = forms.IntegerField(
+        label=_("Your usage"),
+        help_text=_("As the service counts it, for instance cases a year."),
+        min_value=0,
+        max_value=MOST_USAGE,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    fler = forms.IntegerField(
+        label=_("If so many more join"),
+        min_value=0,
+        max_value=MOST_MORE,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, wants_usage: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kommun"].choices = municipality_choices()
+        if not wants_usage:
+            del self.fields["anvandning"]
+
+
+class FeeForm(forms.Form):
+    """Which municipality, from which month, and whether it has been a member before."""
+
+    kommun = forms.ChoiceField(label=_("Municipality"))
+    manad = forms.TypedChoiceField(label=_("Month of entry"), coerce=int)
+    igen = forms.BooleanField(label=_("It has been a member before"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Municipality.objects.order_by("name").values_list("code", "name")
-        self.fields["kommun"].choices = [("", _("Choose a municipality")), *rows]
+        self.fields["kommun"].choices = municipality_choices()
+        self.fields["manad"].choices = [(number, MONTHS[number]) for number in MONTHS]
+        self.fields["manad"].initial = timezone.localdate().month
+
+
+def municipality_choices() -> list[tuple[str, Any]]:
+    """Return every municipality by code, in Swedish order, after an empty choice."""
+    rows = Municipality.objects.order_by("name").values_list("code", "name")
+    return [("", _("Choose a municipality")), *sorted(rows, key=lambda row: sort_key(row[1]))]
 
 
 class PercentField(forms.DecimalField):
@@ -50,7 +100,9 @@ class CostModelForm(forms.Form):
     vat_rate = PercentField(
         label=_("VAT rate (percent)"), min_value=0, max_value=100, decimal_places=2, initial=25
     )
-    population_on = DayField(label=_("Reference date of the population"))
+    population_on = forms.TypedChoiceField(
+        label=_("Reference date of the population"), coerce=date.fromisoformat
+    )
     population_source = forms.CharField(
         label=_("Source of the population"), max_length=100, initial="SCB"
     )
@@ -65,6 +117,9 @@ class CostModelForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = ServicePage.objects.live().order_by("title")
         self.fields["year"].initial = timezone.localdate().year + 1
+        self.fields["population_on"].choices = [
+            (day.isoformat(), long_date(day, get_language() or "sv")) for day in reference_dates()
+        ]
         for number in range(1, PART_ROWS + 1):
             label = {"number": number}
             self.fields[f"by_{number}"] = forms.ChoiceField(
@@ -125,6 +180,98 @@ class AdoptForm(forms.Form):
     reference = forms.CharField(
         label=_("Decision"), max_length=200, help_text=_("Who decided, which paragraph, when.")
     )
+    url = forms.RegexField(
+        DECISION_ADDRESS,
+        label=_("Address of the decision"),
+        help_text=_("A decision here begins with /forvaltningsrad/, one elsewhere with https://."),
+        max_length=300,
+        required=False,
+        error_messages={"invalid": _("Write an address that begins with / or https://.")},
+    )
+
+
+class FiguresForm(forms.Form):
+    """The organisations' own figures in a draft, a line each."""
+
+    figures = forms.CharField(
+        label=_("Figures of one's own"),
+        required=False,
+        help_text=_(
+            "One municipality per line: municipality code; usage; class points; inhabitants. "
+            "Leave empty what the model has no figure of its own for, for instance 0182;1200;;"
+        ),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+
+    def clean_figures(self) -> dict[int, Figures]:
+        """Return figures by organisation; every line that cannot be read is named."""
+        known = dict(Municipality.objects.values_list("code", "organisation"))
+        found: dict[int, Figures] = {}
+        faults = []
+        for number, line in enumerate(self.cleaned_data["figures"].splitlines(), start=1):
+            cells = [cell.strip() for cell in line.split(";")]
+            if not any(cells):
+                continue
+            key = known.get(cells[0])
+            if key is None or key in found or not _are_figures(cells[1:]):
+                faults.append(str(number))
+                continue
+            own = [int(cell) if cell else None for cell in cells[1:]]
+            found[key] = Figures(*own)
+        if faults:
+            raise forms.ValidationError(
+                _("Lines that cannot be read: %(lines)s.") % {"lines": ", ".join(faults)}
+            )
+        return found
+
+
+def _are_figures(cells: list[str]) -> bool:
+    """Return whether the cells after the code are one to three whole numbers that are possible."""
+    fitting = all(not cell or re.fullmatch(r"[0-9]{1,9}", cell) for cell in cells)
+    return fitting and any(cells) and len(cells) <= FIGURE_CELLS
+
+
+def figures_text(rows: Any) -> str:
+    """Write a model's own figures as the form reads them."""
+    lines = []
+    for row in rows:
+        cells = (row.usage, row.points, row.population)
+        code = row.organisation.municipality.code
+        lines.append(";".join([code, *("" if cell is None else str(cell) for cell in cells)]))
+    return "\n".join(lines)
+
+
+class ForecastForm(forms.Form):
+    """Who joins and who leaves."""
+
+    def __init__(self, *args: Any, payers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        present = {payer.organisation_id for payer in payers}
+        rows = Municipality.objects.values_list("code", "name", "organisation")
+        ordered = sorted(rows, key=lambda row: sort_key(row[1]))
+        self.fields["gar_med"] = forms.MultipleChoiceField(
+            label=_("Join"),
+            required=False,
+            choices=[(code, name) for code, name, pk in ordered if pk not in present],
+            widget=forms.SelectMultiple(attrs={"size": 8}),
+            help_text=_("Choose several with Ctrl or Cmd."),
+        )
+        self.fields["lamnar"] = forms.MultipleChoiceField(
+            label=_("Leave"),
+            required=False,
+            choices=[(code, name) for code, name, pk in ordered if pk in present],
+            widget=forms.SelectMultiple(attrs={"size": 8}),
+        )
+
+    def joining(self) -> list[Organisation]:
+        """Return the organisations that join, with their municipality."""
+        rows = Organisation.objects.select_related("municipality")
+        return list(rows.filter(municipality__code__in=self.cleaned_data["gar_med"]))
+
+    def leaving(self) -> set[int]:
+        """Return the ids of the organisations that leave."""
+        rows = Municipality.objects.filter(code__in=self.cleaned_data["lamnar"])
+        return set(rows.values_list("organisation", flat=True))
 
 
 class CorrectionForm(forms.Form):

@@ -14,6 +14,7 @@ from catalogue.models.cost import (
     CostModel,
     CostModelPart,
     CostRow,
+    Population,
 )
 from catalogue.models.dossier import (
     Acceptance,
@@ -70,6 +71,7 @@ __all__ = [
     "Participation",
     "ParticipationChange",
     "ParticipationMessage",
+    "Population",
     "SeatChoice",
     "ServiceContract",
     "ServiceDocument",

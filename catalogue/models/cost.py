@@ -5,11 +5,40 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.querysets_joining import CostModelQuerySet, CostRowQuerySet
+from catalogue.querysets_costs import CostModelQuerySet, CostRowQuerySet, PopulationQuerySet
 from catalogue.record_states import CostRowKind, CostState, PartBy, VatCategory
 from core import triggers
 from core.models import TimeStamped
-from members.models import Organisation
+from members.models import Municipality, Organisation
+
+
+class Population(models.Model):
+    """A municipality's inhabitants on a reference date, as the source says; kept for ever.
+
+    A cost model names a date, so a later count never changes a split that is already adopted.
+    """
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="populations"
+    )
+    counted_on = models.DateField(_("reference date of the population"))
+    inhabitants = models.PositiveIntegerField(_("inhabitants"))
+    source = models.CharField(_("source of the population"), max_length=100)
+
+    objects = PopulationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("population on a date")
+        verbose_name_plural = _("populations on dates")
+        ordering = ("-counted_on", "municipality")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("counted_on", "municipality"), name="catalogue_population_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} {self.counted_on}: {self.inhabitants}"
 
 
 class CostModel(TimeStamped):
@@ -42,10 +71,16 @@ class CostModel(TimeStamped):
     )
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
     adopted_reference = models.CharField(_("decision"), max_length=200, blank=True)
+    adopted_url = models.CharField(_("address of the decision"), max_length=300, blank=True)
     adopted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     is_example = models.BooleanField(_("example"), default=False)
+
+    # Laid here by `cost_lists.loaded`: inhabitants by organisation on `population_on`, and the
+    # organisations that got a share when the year was issued.
+    populations: dict[int, int]
+    bearers: frozenset[int]
 
     objects = CostModelQuerySet.as_manager()
 
@@ -81,6 +116,16 @@ class CostModel(TimeStamped):
     def __str__(self) -> str:
         return f"{self.service_id} {self.year} ({self.version})"
 
+    @property
+    def difference(self) -> int | None:
+        """How much more (less: negative) than the budget the year came to, in öre."""
+        return None if self.outcome is None else self.outcome - self.total
+
+    @property
+    def vat_percent(self) -> str:
+        """The VAT rate in percent, as it is written."""
+        return _percent(self.vat_rate)
+
 
 class CostModelPart(models.Model):
     """A part of a cost model: a fixed amount from each, or a share of the rest by a figure."""
@@ -112,8 +157,12 @@ class CostModelPart(models.Model):
     @property
     def percent(self) -> str:
         """The share in percent, as it is written."""
-        whole, rest = divmod(self.share, 100)
-        return f"{whole},{rest:02d}" if rest else str(whole)
+        return _percent(self.share)
+
+
+def _percent(hundredths: int) -> str:
+    whole, rest = divmod(hundredths, 100)
+    return f"{whole},{rest:02d}" if rest else str(whole)
 
 
 class CostFigure(models.Model):
@@ -143,7 +192,8 @@ class CostRow(models.Model):
 
     `amount` and `vat` are öre; a correction or a credit is a row of its own with its reason.
     `basis` keeps what the amount was computed from: inhabitants, points, usage, months, parts,
-    and the reference date and source of the population.
+    and the reference date and source of the population. `origin` is the row that a correction
+    corrects, or the newcomer's row that a credit gives back.
     """
 
     model = models.ForeignKey(CostModel, on_delete=models.PROTECT, related_name="rows")
@@ -161,6 +211,9 @@ class CostRow(models.Model):
     vat = models.BigIntegerField(_("VAT (öre)"))
     basis = models.JSONField(_("computed from"), default=dict)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    origin = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="consequences"
+    )
     issued_at = models.DateTimeField(_("issued"))
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -176,8 +229,24 @@ class CostRow(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("model", "organisation", "kind"),
-                condition=Q(kind__in=[CostRowKind.SHARE, CostRowKind.NEWCOMER, CostRowKind.CREDIT]),
+                condition=Q(kind__in=[CostRowKind.SHARE, CostRowKind.NEWCOMER]),
                 name="catalogue_costrow_once",
+            ),
+            # Whatever version of the model: a participation is charged once for a year.
+            models.UniqueConstraint(
+                fields=("participation", "year"),
+                condition=Q(kind__in=[CostRowKind.SHARE, CostRowKind.NEWCOMER]),
+                name="catalogue_costrow_one_charge",
+            ),
+            models.UniqueConstraint(
+                fields=("origin", "organisation"),
+                condition=Q(kind=CostRowKind.CREDIT),
+                name="catalogue_costrow_one_credit",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=[CostRowKind.CREDIT, CostRowKind.CORRECTION])
+                | Q(origin__isnull=False),
+                name="catalogue_costrow_origin",
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=[CostRowKind.CORRECTION, CostRowKind.SETTLEMENT])
@@ -195,3 +264,5 @@ class CostRow(models.Model):
 
 
 triggers.guard("catalogue_costrow")
+triggers.guard("catalogue_costmodelpart")
+triggers.guard("catalogue_population")

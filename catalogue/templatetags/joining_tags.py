@@ -4,15 +4,19 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from catalogue.cost_lists import Calculation, adopted_model, calculate, participations_of
+from catalogue.charts import curve
+from catalogue.cost_lists import adopted_model, parts_of, takings_of
+from catalogue.cost_sharing import CostInputError, Figure, FixedPart, Part
+from catalogue.cost_what_if import Asked, Calculation, calculate
 from catalogue.forms_joining.costs import CalculatorForm
+from core.formatting import kr
 from members.models import Organisation
+from members.standing import standing_of
 
 register = template.Library()
 
-WIDTH, HEIGHT = 320, 140
-LEFT, TOP, RIGHT, BOTTOM = 8, 8, 8, 20
 FEWEST_POINTS = 2
 DEFAULT_MORE = 10
 
@@ -24,52 +28,86 @@ def cost_calculator(context: Any, page: Any) -> dict[str, Any]:
     model = adopted_model(page.pk, timezone.localdate().year)
     if model is None or request is None:
         return {"model": None}
+    parts = parts_of(model)
+    wants_usage = any(getattr(part, "by", None) is Figure.USAGE for part in parts)
     asked = "kommun" in request.GET
-    form = CalculatorForm(request.GET if asked else None)
+    form = CalculatorForm(
+        request.GET if asked else None,
+        wants_usage=wants_usage,
+        initial={"kommun": _own_code(request.user)},
+    )
     values: dict[str, Any] = {
         "model": model,
         "page": page,
         "form": form,
         "parts": model.parts.all(),
+        "address": page.url,
     }
     if asked and form.is_valid():
-        values |= _answer(page, model, form.cleaned_data)
+        values |= _answer(page, model, parts, form.cleaned_data)
     return values
 
 
-def _answer(page: Any, model: Any, data: dict[str, Any]) -> dict[str, Any]:
-    rows = participations_of([page.pk], model.year).get(page.pk, [])
+def _own_code(user: Any) -> str:
+    """Return the code of a municipality that the person acts for, to begin with."""
+    ids = standing_of(user).organisation_ids
+    if not ids:
+        return ""
+    rows = Organisation.objects.filter(pk__in=ids, municipality__isnull=False)
+    return rows.values_list("municipality__code", flat=True).order_by("pk").first() or ""
+
+
+def _answer(page: Any, model: Any, parts: list[Part], data: dict[str, Any]) -> dict[str, Any]:
+    takings = takings_of([page.pk], model.year).get(page.pk, [])
     organisation = Organisation.objects.select_related("municipality").get(
         municipality__code=data["kommun"]
     )
-    more = data["fler"]
-    found = calculate(model, rows, organisation, DEFAULT_MORE if more is None else more)
-    if not isinstance(found, Calculation):
-        return {"fault": found}
-    last = found.points[-1] if more else None
-    return {"found": found, "organisation": organisation, "last": last, "curve": curve(found)}
+    more = DEFAULT_MORE if data["fler"] is None else data["fler"]
+    asked = Asked(population=data["invanare"], usage=data.get("anvandning"))
+    try:
+        found = calculate(model, takings, organisation, more, asked)
+    except CostInputError:
+        return {"fault": True}
+    return {
+        "found": found,
+        "organisation": organisation,
+        "rows": _rows(found, parts),
+        "last": found.points[-1] if data["fler"] else None,
+        "cut": len(found.points) <= more,
+        "curve": _curve(found),
+    }
 
 
-def curve(found: Calculation) -> dict[str, Any] | None:
-    """Return the curve as SVG coordinates: number of members to the right, cost upwards."""
+def _rows(found: Calculation, parts: list[Part]) -> list[tuple[str, int]]:
+    """Return what each part comes to, named by what it is shared by."""
+    return [
+        (_name(part, found), amount) for part, amount in zip(parts, found.line.by_part, strict=True)
+    ]
+
+
+def _name(part: Part, found: Calculation) -> str:
+    if isinstance(part, FixedPart):
+        return _("Fixed amount")
+    names = {
+        Figure.EQUAL: _("Equal shares between %(members)d"),
+        Figure.POPULATION: _("By inhabitants"),
+        Figure.POINTS: _("By class points (%(points)s)"),
+        Figure.USAGE: _("By usage (%(usage)s)"),
+    }
+    member = found.payer.member
+    return names[part.by] % {
+        "members": found.members,
+        "points": member.points,
+        "usage": member.usage,
+    }
+
+
+def _curve(found: Calculation) -> Any:
+    """Return the curve: number of members to the right, cost a year upwards."""
     if len(found.points) < FEWEST_POINTS:
         return None
-    highest = max(point.amount for point in found.points) or 1
-    across = (WIDTH - LEFT - RIGHT) / (len(found.points) - 1)
-    upward = HEIGHT - TOP - BOTTOM
-    dots = [
-        (round(LEFT + across * place, 1), round(TOP + upward * (1 - point.amount / highest), 1))
-        for place, point in enumerate(found.points)
-    ]
-    return {
-        "width": WIDTH,
-        "height": HEIGHT,
-        "base": HEIGHT - BOTTOM,
-        "left": LEFT,
-        "right": WIDTH - RIGHT,
-        "text_y": HEIGHT - 4,
-        "line": " ".join(f"{x},{y}" for x, y in dots),
-        "dots": [{"x": str(x), "y": str(y)} for x, y in dots],
-        "first": found.points[0],
-        "last": found.points[-1],
-    }
+    return curve(
+        [point.amount for point in found.points],
+        [str(point.members) for point in found.points],
+        [kr(point.amount // 100 * 100) for point in found.points],
+    )

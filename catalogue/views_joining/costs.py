@@ -1,58 +1,53 @@
-"""Cost models and lists for the office, and each municipality's own costs; exports of both."""
+"""Cost models for the office: from draft by adoption to issued rows, and what-if."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalogue.actions import costs
-from catalogue.cost_lists import cost_list, costs_of_year, for_lists, participations_of
-from catalogue.forms_joining.costs import AdoptForm, CorrectionForm, CostModelForm, OutcomeForm
+from catalogue.charts import bars, pairs
+from catalogue.cost_lists import cost_list, loaded, payers_of, takings_of
+from catalogue.cost_sharing import CostInputError
+from catalogue.cost_what_if import forecast
+from catalogue.forms_joining.costs import (
+    AdoptForm,
+    CorrectionForm,
+    CostModelForm,
+    FiguresForm,
+    ForecastForm,
+    OutcomeForm,
+    figures_text,
+)
+from catalogue.invoice_basis import without_reference
 from catalogue.models import CostModel, CostRow
 from catalogue.views_joining.access import UNPROCESSABLE, add_broken_rule, posted, show_form
 from catalogue.views_joining.office import office_crumbs
 from core.exceptions import RuleBroken
-from core.tabular import csv_lines, xlsx_bytes
-from members.standing import standing_of
+from core.formatting import kr
 from members.views.guards import permission_required
 
-ORE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PEPPOL_HEADER = (
-    "BT-5 cbc:DocumentCurrencyCode",
-    "BT-10 cbc:BuyerReference",
-    "BT-44 Buyer name",
-    "BT-47 Buyer legal registration identifier",
-    "BT-49 Buyer electronic address",
-    "BT-73 Invoicing period start date",
-    "BT-74 Invoicing period end date",
-    "BT-126 Invoice line identifier",
-    "BT-129 Invoiced quantity",
-    "BT-130 Invoiced quantity unit of measure code",
-    "BT-131 Invoice line net amount",
-    "BT-146 Item net price",
-    "BT-151 Invoiced item VAT category code",
-    "BT-152 Invoiced item VAT rate",
-    "BT-153 Item name",
-    "BT-154 Item description",
-)
+YEARS_SHOWN = 6
 
 
 @require_GET
 @login_required
 @permission_required("catalogue.view_joinings")
 def cost_models(request: HttpRequest) -> HttpResponse:
-    """Show every cost model, the latest year first."""
+    """Show every cost model with budget and outcome, the latest year first."""
     rows = CostModel.objects.visible_to(request.user).select_related("service")
+    found = list(rows.order_by("-year", "service__title", "-version"))
+    years: dict[int, list[CostModel]] = {}
+    for row in found:
+        years.setdefault(row.year, []).append(row)
     context = {
-        "rows": rows.order_by("-year", "service__title", "-version"),
+        "years": list(years.items()),
         "breadcrumbs": office_crumbs(_("Cost models and cost lists"), request.path),
     }
     return render(request, "catalogue/joining/cost_models.html", context)
@@ -84,9 +79,12 @@ def cost_model_new(request: HttpRequest) -> HttpResponse:
     return show_form(request, "catalogue/joining/cost_form.html", form, context)
 
 
-def _model(pk: int) -> CostModel:
-    found: CostModel = get_object_or_404(for_lists(CostModel.objects.all()), pk=pk)
-    return found
+def model_of(pk: int) -> CostModel:
+    """Return a cost model with what a split needs; Http404 when there is none."""
+    rows = loaded(CostModel.objects.filter(pk=pk))
+    if not rows:
+        raise Http404
+    return rows[0]
 
 
 @require_GET
@@ -94,65 +92,149 @@ def _model(pk: int) -> CostModel:
 @permission_required("catalogue.view_joinings")
 def cost_model(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a cost model with its list, the forecast of the next year, and what is issued."""
-    model = _model(pk)
+    model = model_of(pk)
     return render(request, "catalogue/joining/cost_model.html", _context(request, model))
 
 
 def _context(request: HttpRequest, model: CostModel) -> dict[str, Any]:
-    this = participations_of([model.service_id], model.year).get(model.service_id, [])
-    after = participations_of([model.service_id], model.year + 1).get(model.service_id, [])
+    this = takings_of([model.service_id], model.year).get(model.service_id, [])
+    after = takings_of([model.service_id], model.year + 1).get(model.service_id, [])
     computed = cost_list(model, this)
-    forecast = cost_list(
-        model, [row for row in after if row.starts_on <= date(model.year + 1, 1, 1)]
+    issued = list(
+        model.rows.select_related("organisation", "participation", "origin")
+        .prefetch_related("participation__contacts")
+        .order_by("organisation__name", "pk")
     )
-    next_amounts = {line.payer.organisation_id: line.amount for line in forecast.lines}
-    lines = [(line, next_amounts.get(line.payer.organisation_id)) for line in computed.lines]
+    years = _years_of(model)
     return {
         "model": model,
         "parts": model.parts.all(),
         "costs": computed,
-        "lines": lines,
-        "issued": model.rows.select_related("organisation").order_by("organisation__name", "pk"),
+        "lines": _with_next_year(model, computed, after),
+        "issued": issued,
+        "issued_amount": sum(row.amount for row in issued),
+        "issued_vat": sum(row.vat for row in issued),
+        "without_reference": without_reference(issued),
+        "figures": FiguresForm(
+            initial={
+                "figures": figures_text(
+                    model.figures.select_related("organisation__municipality")
+                    .filter(organisation__municipality__isnull=False)
+                    .order_by("organisation__municipality__code")
+                )
+            }
+        ),
         "adopt": AdoptForm(),
         "outcome": OutcomeForm(initial={"outcome": model.outcome}),
-        "difference": None if model.outcome is None else model.outcome - model.total,
+        "years": years,
+        "has_outcome": any(year.outcome is not None for year in years),
+        "bars": pairs(
+            [(year.total, year.outcome or 0) for year in years],
+            [str(year.year) for year in years],
+        ),
+        "may_manage": rules.has_perm("catalogue.manage_costs", request.user),
         "breadcrumbs": office_crumbs(f"{model.service.title} {model.year}", request.path),
     }
+
+
+def _years_of(model: CostModel) -> list[CostModel]:
+    """Return the service's adopted years up to this one, the earliest first."""
+    rows = CostModel.objects.adopted().filter(service=model.service_id, year__lte=model.year)
+    return list(reversed(rows.order_by("-year")[:YEARS_SHOWN]))
+
+
+def _with_next_year(model: CostModel, computed: Any, after: Any) -> list[tuple[Any, int | None]]:
+    """Return the lines with what each would pay the next year of the same cost; None: leaves."""
+    first = date(model.year + 1, 1, 1)
+    try:
+        coming = forecast(
+            model, [row for row in after if row.starts_on <= first], joining=(), leaving=()
+        )
+    except CostInputError:
+        coming = []
+    amounts = {line.name: line.now for line in coming}
+    return [(line, amounts.get(line.payer.name)) for line in computed.lines]
 
 
 @require_POST
 @login_required
 @permission_required("catalogue.manage_costs")
 def cost_model_do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-    """Adopt, issue, or record the outcome."""
-    model = _model(pk)
+    """Adopt, issue, record the outcome, or give organisations their own figures."""
+    model = model_of(pk)
     forms: dict[str, Any] = {
-        "anta": AdoptForm(request.POST),
-        "utfall": OutcomeForm(request.POST),
-        "utfarda": None,
+        "anta": ("adopt", AdoptForm, costs.adopt_cost_model),
+        "utfall": ("outcome", OutcomeForm, costs.set_outcome),
+        "underlag": ("figures", FiguresForm, costs.set_figures),
     }
+    if deed == "utfarda":
+        return _issue(request, model)
     if deed not in forms:
         raise Http404
-    form = forms[deed]
-    if form is None or form.is_valid():
+    name, form_class, action = forms[deed]
+    form = form_class(request.POST)
+    if form.is_valid():
         try:
-            if deed == "anta":
-                costs.adopt_cost_model(by=request.user, model=model, **form.cleaned_data)
-            elif deed == "utfall":
-                costs.set_outcome(by=request.user, model=model, **form.cleaned_data)
-            else:
-                rows = costs.issue_year(by=request.user, model=model)
-                messages.success(request, _("Issued rows: %(number)d.") % {"number": len(rows)})
+            action(by=request.user, model=model, **form.cleaned_data)
         except RuleBroken as broken:
-            if form is None:
-                messages.error(request, broken.message)
-                return redirect("catalogue:cost_model", pk)
             add_broken_rule(form, broken)
         else:
+            messages.success(request, _("Saved."))
             return redirect("catalogue:cost_model", pk)
-    names = {"anta": "adopt", "utfall": "outcome"}
-    context = _context(request, _model(pk)) | {names[deed]: form}
+    context = _context(request, model_of(pk)) | {name: form}
     return render(request, "catalogue/joining/cost_model.html", context, status=UNPROCESSABLE)
+
+
+def _issue(request: HttpRequest, model: CostModel) -> HttpResponse:
+    try:
+        rows = costs.issue_year(by=request.user, model=model)
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+    else:
+        messages.success(request, _("Issued rows: %(number)d.") % {"number": len(rows)})
+    return redirect("catalogue:cost_model", model.pk)
+
+
+@require_GET
+@login_required
+@permission_required("catalogue.view_joinings")
+def cost_forecast(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what each would pay a full year if some join (`gar_med`) and some leave (`lamnar`)."""
+    model = model_of(pk)
+    takings = takings_of([model.service_id], model.year).get(model.service_id, [])
+    asked = bool(set(request.GET) & {"gar_med", "lamnar"})
+    form = ForecastForm(request.GET if asked else None, payers=payers_of(model, takings))
+    lines, fault = [], ""
+    if form.is_valid():
+        try:
+            lines = forecast(model, takings, joining=form.joining(), leaving=form.leaving())
+        except CostInputError as error:
+            fault = str(error)
+    heading = _("Forecast for %(service)s") % {"service": model.service.title}
+    context = {
+        "model": model,
+        "lines": lines,
+        "fault": fault,
+        "now": sum(line.now or 0 for line in lines),
+        "then": sum(line.then or 0 for line in lines),
+        "bars": bars(
+            [
+                [sum(line.now or 0 for line in lines) // max(_payers(lines, "now"), 1)],
+                [sum(line.then or 0 for line in lines) // max(_payers(lines, "then"), 1)],
+            ],
+            [_("Now"), _("Then")],
+            ["", ""],
+        )
+        if lines
+        else (),
+        "heading": heading,
+        "breadcrumbs": office_crumbs(heading, request.path),
+    }
+    return show_form(request, "catalogue/joining/cost_forecast.html", form, context)
+
+
+def _payers(lines: Any, when: str) -> int:
+    return sum(getattr(line, when) is not None for line in lines)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,132 +250,13 @@ def cost_row_correct(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as broken:
             add_broken_rule(form, broken)
         else:
+            messages.success(request, _("The correction is a new row."))
             return redirect("catalogue:cost_model", row.model_id)
     heading = _("Correct %(name)s %(year)d") % {"name": row.organisation.name, "year": row.year}
-    context = {"heading": heading, "breadcrumbs": office_crumbs(heading, request.path)}
-    return show_form(request, "catalogue/joining/cost_form.html", form, context)
-
-
-@require_GET
-@login_required
-def own_costs(request: HttpRequest) -> HttpResponse:
-    """Show what the person's organisations pay in a year (`?ar=`), by service."""
-    ids = standing_of(request.user).organisation_ids
-    if not ids:
-        raise Http404
-    year = _year(request)
-    lines = [
-        (costs_of.model, line)
-        for costs_of in costs_of_year(year)
-        for line in (*costs_of.lines, *costs_of.newcomers)
-        if line.payer.organisation_id in ids
-    ]
-    issued = CostRow.objects.filter(organisation__in=ids, year=year)
+    lead = _("Issued: %(amount)s without VAT. The row stands; the correction is a new one.")
     context = {
-        "year": year,
-        "lines": lines,
-        "sum": sum(line.amount for __, line in lines),
-        "issued": issued.select_related("organisation", "model__service"),
-        "breadcrumbs": [
-            {"label": _("Start"), "url": "/"},
-            {"label": _("Costs"), "url": request.path},
-        ],
+        "heading": heading,
+        "lead": lead % {"amount": kr(row.amount)},
+        "breadcrumbs": office_crumbs(heading, request.path),
     }
-    return render(request, "catalogue/joining/own_costs.html", context)
-
-
-def _year(request: HttpRequest) -> int:
-    asked = request.GET.get("ar", "")
-    today = timezone.localdate().year
-    return int(asked) if asked.isdigit() and len(asked) == len(str(today)) else today
-
-
-@require_GET
-@login_required
-@permission_required("catalogue.view_joinings")
-def cost_export(request: HttpRequest, pk: int, form: str) -> HttpResponse | StreamingHttpResponse:
-    """Answer with the cost list as CSV or XLSX, or the issued rows as invoice basis."""
-    model = _model(pk)
-    name = f"kostnad-{model.service.slug}-{model.year}"
-    if form == "faktura.csv":
-        return _csv(f"{name}-faktura.csv", PEPPOL_HEADER, invoice_rows(model))
-    header, rows = _list_rows(model)
-    if form == "lista.csv":
-        return _csv(f"{name}.csv", header, rows)
-    if form != "lista.xlsx":
-        raise Http404
-    content = xlsx_bytes({f"{model.service.title} {model.year}": (header, rows)})
-    response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return response
-
-
-def _csv(name: str, header: Any, rows: Any) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(
-        (line.encode() for line in csv_lines(header, rows)), content_type="text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _list_rows(model: CostModel) -> tuple[list[str], Iterator[list[Any]]]:
-    rows = participations_of([model.service_id], model.year).get(model.service_id, [])
-    computed = cost_list(model, rows)
-    header = [
-        _("Municipality code"),
-        _("Municipality"),
-        _("Inhabitants"),
-        _("Amount without VAT (öre)"),
-        _("VAT (öre)"),
-        _("Amount with VAT (öre)"),
-    ]
-    return header, (
-        [
-            line.payer.member.code,
-            line.payer.name,
-            line.payer.member.population,
-            line.amount,
-            line.vat,
-            line.total,
-        ]
-        for line in (*computed.lines, *computed.newcomers)
-    )
-
-
-def decimal_of(hundredths: int) -> str:
-    """Write a whole number of hundredths with a decimal point, as Peppol wants amounts."""
-    sign = "-" if hundredths < 0 else ""
-    whole, rest = divmod(abs(hundredths), ORE)
-    return f"{sign}{whole}.{rest:02d}"
-
-
-def invoice_rows(model: CostModel) -> Iterator[list[Any]]:
-    """Yield the issued rows by the fields of Peppol BIS Billing 3, amounts in kronor."""
-    rows = (
-        CostRow.objects.filter(model=model)
-        .select_related("organisation", "participation")
-        .prefetch_related("participation__contacts")
-        .order_by("organisation__name", "pk")
-    )
-    for row in rows:
-        contacts = list(row.participation.contacts.all()) if row.participation else []
-        invoice = next((c for c in contacts if c.role == "invoice"), None)
-        amount = decimal_of(row.amount)
-        yield [
-            "SEK",
-            invoice.reference if invoice else "",
-            row.organisation.name,
-            row.organisation.org_number or "",
-            invoice.peppol_id if invoice else "",
-            date(row.year, 1, 1).isoformat(),
-            date(row.year, 12, 31).isoformat(),
-            str(row.pk),
-            "1",
-            "C62",
-            amount,
-            amount,
-            row.vat_category,
-            decimal_of(row.vat_rate),
-            f"{model.service.title} {row.year}",
-            row.reason or row.get_kind_display(),
-        ]
+    return show_form(request, "catalogue/joining/cost_form.html", form, context)

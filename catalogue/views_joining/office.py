@@ -1,4 +1,4 @@
-"""The office's pages: every participation, introductions, agreements, takeover, adoption."""
+"""The office's pages: every participation, introductions, agreements."""
 
 from typing import Any
 
@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from catalogue import adoption as figures
 from catalogue.actions import sub_processors
 from catalogue.forms_joining.office import (
     AgreementFilter,
@@ -175,40 +174,3 @@ def sub_processor_changes(request: HttpRequest) -> HttpResponse:
     return show_form(
         request, "catalogue/joining/sub_processors.html", form, context | {"change": change}
     )
-
-
-@require_GET
-@login_required
-@permission_required("catalogue.view_joinings")
-def adoption(request: HttpRequest) -> HttpResponse:
-    """Show adoption over time, the funnel, fees, what is to be renewed and what is missing."""
-    year = timezone.localdate().year
-    years, services = figures.adoption_by_service()
-    steps = figures.funnel()
-    most = max([step.ever for step in steps] + [1])
-    fees = figures.membership_fees(year)
-    costs = figures.costs_by_service(year)
-    context = {
-        "year": year,
-        "years": years,
-        "services": services,
-        "funnel": [
-            {
-                "step": step,
-                "width": CHART_WIDTH * step.ever // most,
-                "y": 18 * place,
-                "text_y": 18 * place + 12,
-            }
-            for place, step in enumerate(steps)
-        ],
-        "funnel_height": 18 * len(steps),
-        "chart_width": CHART_WIDTH,
-        "fees": fees,
-        "fees_sum": sum(fee.annual + fee.entry for fee in fees),
-        "costs": costs,
-        "costs_sum": sum(row.amount for row in costs),
-        "renew": figures.to_renew(),
-        "missing": figures.without_contacts(),
-        "breadcrumbs": office_crumbs(_("Adoption, funnel and fees"), request.path),
-    }
-    return render(request, "catalogue/joining/adoption.html", context)

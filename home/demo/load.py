@@ -28,9 +28,11 @@ class Scale:
 
     members: int
     services: int
+    # How many municipalities join a service at most.
+    joined: int = 12
 
 
-SCALES = {"small": Scale(40, 16), "medium": Scale(120, 60), "large": Scale(290, 200)}
+SCALES = {"small": Scale(40, 16), "medium": Scale(120, 60, 30), "large": Scale(290, 200, 120)}
 
 
 def load_demo(*, seed: int, scale: str, report: Callable[[Step], None]) -> list[Login]:
@@ -56,7 +58,7 @@ def load_demo(*, seed: int, scale: str, report: Callable[[Step], None]) -> list[
     pages = load_pages(association=parties.association.name, editor=stand.editor)
     report(Step("Sidor", f"{pages} ändrade"))
     _load_services(stand, size, report)
-    joinings = load_joinings(manager=stand.manager, seed=seed)
+    joinings = load_joinings(manager=stand.manager, seed=seed, most=size.joined)
     report(Step("Anslutningar", f"{joinings} nya"))
     news = load_news(NewsIndexPage.objects.get(), editor=stand.editor)
     report(Step("Nyheter", f"{news} nya"))

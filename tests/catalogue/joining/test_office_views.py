@@ -3,23 +3,19 @@
 import io
 from datetime import date, timedelta
 
-import openpyxl
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
-from catalogue.actions import costs
 from catalogue.actions.reminders import remind_of_days
 from catalogue.actions.takeover import import_takeovers
 from catalogue.joining_slots import own_participations
-from catalogue.models import CostModel, CostRow, Participation, SubProcessor, SubProcessorChange
+from catalogue.models import Participation, SubProcessor, SubProcessorChange
 from members.models import Municipality
 from notifications.models import Notification
 from tests.catalogue.joining.test_costs import adopted, joined  # noqa: F401 - a fixture
-from tests.factories.catalogue import make_service
 from tests.factories.members import MunicipalityFactory
 
 OK, FOUND, REFUSED, MISSING, WRONG = 200, 302, 403, 404, 422
@@ -141,179 +137,11 @@ def test_the_register_finds_what_expires(story, browser):
     assert client.get("/kansli/avtal/?inom=7").status_code == WRONG
 
 
-# --- Costs ------------------------------------------------------------------------------------
-def make_model(client, story, **more):
-    data = {
-        "service": story.service.pk,
-        "year": YEAR,
-        "total": "250 000,00",
-        "vat_category": "S",
-        "vat_rate": "25",
-        "population_on": "2025-09-30",
-        "population_source": "SCB",
-        "by_1": "population",
-        "share_1": "100",
-    }
-    return client.post("/kansli/kostnader/ny/", data | more)
-
-
-def test_a_cost_model_by_http(story, browser, joined):  # noqa: F811
-    joined(6_832)
-    joined(14_120)
-    client = browser("service_manager")
-    assert make_model(client, story, share_1="90").status_code == WRONG
-    assert make_model(client, story).status_code == FOUND
-    model = CostModel.objects.get()
-    assert model.total == 25_000_000
-    page = reverse("catalogue:cost_model", args=[model.pk])
-    assert client.get(page).status_code == OK
-    do = lambda deed, **data: client.post(  # noqa: E731
-        reverse("catalogue:cost_model_do", args=[model.pk, deed]), data
-    )
-    assert do("anta", adopted_on="2026-01-10").status_code == WRONG
-    assert do("anta", adopted_on="2026-01-10", reference="Styrelsen § 4").status_code == FOUND
-    assert do("utfarda").status_code == FOUND
-    assert do("utfall", outcome="260000").status_code == FOUND
-    assert do("annat").status_code == MISSING
-    assert sum(CostRow.objects.values_list("amount", flat=True)) == 25_000_000
-    row = CostRow.objects.first()
-    address = reverse("catalogue:cost_row_correct", args=[row.pk])
-    assert client.post(address, {"amount": "-10,50", "reason": "Fel"}).status_code == FOUND
-    assert CostRow.objects.get(kind="correction").amount == -1_050
-    assert "10,50" in client.get(page).text
-
-
-def test_cost_exports(story, browser, joined):  # noqa: F811
-    row = joined(6_832)
-    row.organisation.org_number = "212000-0142"
-    row.organisation.save()
-    row.contacts.create(
-        role="invoice",
-        function="=Ekonomi",
-        email="e@exempel.invalid",
-        reference="=1+1",
-        peppol_id="0007:2120000142",
-        reviewed_on=date(YEAR, 1, 1),
-    )
-    model = adopted(story, year=YEAR)
-    costs.issue_year(by=story.handler, model=model)
-    client = browser("auditor")
-
-    def get(name):
-        return client.get(reverse("catalogue:cost_export", args=[model.pk, name]))
-
-    invoice = b"".join(get("faktura.csv").streaming_content).decode()
-    assert "BT-131 Invoice line net amount" in invoice
-    assert ";250000.00;250000.00;S;25.00;" in invoice
-    assert "'=1+1" in invoice
-    assert b"2500" in b"".join(get("lista.csv").streaming_content)
-    book = openpyxl.load_workbook(io.BytesIO(get("lista.xlsx").content))
-    assert [cell.value for cell in book.active[2]][3] == 25_000_000
-    assert get("annat.csv").status_code == MISSING
-
-
-def test_own_costs_show_nobody_elses(story, browser, joined):  # noqa: F811
-    joined(10_000)
-    Participation.objects.create(
-        service=story.service,
-        organisation=story.world.own,
-        state="production",
-        starts_on=date(2025, 1, 1),
-        production_on=date(2025, 1, 1),
-        state_since=timezone.now(),
-    )
-    costs.issue_year(by=story.handler, model=adopted(story, 20_000_000, year=YEAR))
-    page = browser("own:reader").get("/anslutningar/kostnader/")
-    assert page.text.count("100\u00a0000\u00a0kr") == 3
-    assert "Kommun " not in page.text
-    assert "100\u00a0000" not in browser("other:coordinator").get("/anslutningar/kostnader/").text
-    assert browser("nobody").get("/anslutningar/kostnader/").status_code == MISSING
-    assert browser("own:reader").get("/anslutningar/kostnader/?ar=skräp").status_code == OK
-    for name in ("lista.csv", "faktura.csv"):
-        address = reverse("catalogue:cost_export", args=[CostModel.objects.get().pk, name])
-        assert browser("own:coordinator").get(address).status_code == REFUSED
-
-
-def test_the_calculator_on_the_service_page(story, client, joined):  # noqa: F811
-    joined(10_000)
-    assert "What would it cost" not in client.get("/tjanster/provisum/").text
-    adopted(story, 20_000_000, year=YEAR)
-    page = client.get("/tjanster/provisum/?kommun=0182&fler=3")
-    assert page.status_code == OK
-    assert "<output" in page.text
-    assert "100\u00a0000\u00a0kr" in page.text
-    assert page.text.count("<circle") == 4
-    for wrong in ("kommun=9999", "kommun=0182&fler=-1", "kommun=0182&fler=1000", "kommun="):
-        answer = client.get(f"/tjanster/provisum/?{wrong}")
-        assert answer.status_code == OK
-        assert "<output" not in answer.text
-
-
 def test_a_service_open_to_all_has_a_button_to_join(story, client):
     assert "/tjanster/provisum/anslut/" in client.get("/tjanster/provisum/").text
     story.service.open_for_new_members = False
     story.service.save()
     assert "/tjanster/provisum/anslut/" not in client.get("/tjanster/provisum/").text
-
-
-# --- Portfolio --------------------------------------------------------------------------------
-PORTFOLIO = [
-    "/kommuner/0182/portfolj/",
-    "/kommuner/0182/portfolj/?utskrift=1",
-    "/kommuner/0182/portfolj.xlsx",
-    "/kommuner/0182/portfolj.ics",
-]
-
-
-@pytest.mark.parametrize("address", PORTFOLIO)
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [
-        ("own:reader", OK),
-        ("service_manager", OK),
-        ("auditor", OK),
-        ("other:coordinator", MISSING),
-        ("nobody", MISSING),
-    ],
-)
-def test_who_reads_a_portfolio(story, browser, address, who, status):
-    row = story.in_use()
-    story.terminate(row)
-    assert browser(who).get(address).status_code == status
-
-
-def test_the_portfolio_says_what_is_missing_and_what_comes(story, browser):
-    row = story.onboarding()
-    row.agreements.filter(kind="accession").update(
-        expires_on=timezone.localdate() + timedelta(days=10)
-    )
-    page = browser("own:reader").get("/kommuner/0182/portfolj/")
-    assert page.text.count(f'href="/anslutningar/{row.pk}/"') >= 2
-    assert browser("own:reader").get("/kommuner/9999/portfolj/").status_code == MISSING
-
-
-def test_the_portfolio_costs_the_same_however_many_services(story, browser, root):
-    catalogue = story.service.get_parent().specific
-
-    def more(number):
-        for place in range(number):
-            name = f"Tjänst {Participation.objects.count()}-{place}"
-            service = make_service(catalogue, title=name)
-            Participation.objects.create(
-                service=service,
-                organisation=story.world.own,
-                state="production",
-                starts_on=date(2025, 1, 1),
-                production_on=date(2025, 1, 1),
-                state_since=timezone.now(),
-            )
-
-    more(3)
-    client = browser("own:reader")
-    client.get(PORTFOLIO[0])
-    before = queries(client, PORTFOLIO[0])
-    more(20)
-    assert queries(client, PORTFOLIO[0]) == before
 
 
 def test_the_public_page_shows_only_what_is_public(story, client):
