@@ -33,10 +33,10 @@ class GovernanceConfig(AppConfig):
         subscribe(joining.ParticipationEnded, participation.leave_seat)
         subscribe(joining.TerminationWithdrawn, participation.keep_seat)
         audiences.register(audiences.Audience.COUNCIL, council_condition)
-        slots.register("service_side", boxes.service_council, queries=3, order=20)
+        slots.register("service_side", boxes.service_council, queries=5, order=20)
         slots.register("municipality_side", boxes.municipality_councils, queries=2, order=20)
-        slots.register("my_page_main", boxes.my_councils, queries=4, order=20)
-        agenda.register(boxes.my_tasks, queries=4)
+        slots.register("my_page_main", boxes.my_councils, queries=9, order=20)
+        agenda.register(boxes.my_tasks, queries=6)
         second_factor.require_for(boxes.needs_second_factor)
         menus.register(
             menus.Entry(menus.Place.MAIN, _("Governing councils"), "/forvaltningsrad/", order=20)

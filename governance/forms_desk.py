@@ -138,14 +138,14 @@ class SpansField(forms.CharField):
 
     def _span(self, line: str) -> tuple[datetime, datetime]:
         found = SPAN.fullmatch(line)
+        refused = forms.ValidationError(_("This line is no time: %(line)s") % {"line": line[:60]})
+        if found is None:
+            raise refused
         try:
-            if found is None:
-                raise ValueError(line)
             day = date.fromisoformat(found["day"])
             clocks = [time(int(found[f"h{n}"]), int(found[f"m{n}"])) for n in (1, 2)]
         except ValueError as error:
-            message = _("This line is no time: %(line)s") % {"line": line[:60]}
-            raise forms.ValidationError(message) from error
+            raise refused from error
         start, end = (timezone.make_aware(datetime.combine(day, clock)) for clock in clocks)
         return start, end
 

@@ -58,7 +58,7 @@ RECUSAL_CALLED = NotificationKind(
     "recusal-called",
     _("You are called to serve in a case"),
     _("You are called to serve in a case at %(body)s on %(day)s"),
-    _("The ordinary member takes no part in that case, because of jäv."),
+    _("The ordinary member takes no part in that case, because of recusal."),
     mandatory=True,
 )
 KINDS = (

@@ -36,7 +36,7 @@ MEETINGS = Processing(
     purpose=_("To summon, hold and record meetings, and to prove what was decided and by whom."),
     ground=PUBLIC_TASK,
     people=REPRESENTATIVES,
-    kinds=_("Answers, presence, jäv, motions, speeches, decisions, deeds on the desk"),
+    kinds=_("Answers, presence, recusals, motions, speeches, decisions, deeds on the desk"),
     recipients=_("The body and the office; what adjusted minutes hold is public where so decided"),
     retention=_(
         "Kept for ever in minutes and ledger; answers and speakers' lists until the minutes are"

@@ -21,8 +21,10 @@ from governance.models import (
     Decision,
     EarlierMinutes,
     Meeting,
+    MeetingDemand,
     Office,
     Seat,
+    TimePoll,
 )
 from governance.quorum import needed
 from governance.rules import may_see_item, runs_office_desk, sees_inside
@@ -87,6 +89,9 @@ def council_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": council.working_groups.all(),
         "breadcrumbs": crumbs(council),
         "has_quorum": rules.quorum,
+        "time_polls": TimePoll.objects.visible_to(request.user).filter(council=council).open(),
+        "demands": demand_rows(request, council),
+        "may_raise": request.user.has_perm("governance.raise_case", council),
     }
     context["needed"] = needed(context["seat_count"])
     return render(request, "governance/council_detail.html", context)
@@ -141,6 +146,20 @@ def other_offices(council: Council, day: date) -> list[Office]:
     sitting = council.seats.on(day).filter(on_day(day, "mandates__")).values("mandates__person")
     inner = Q(kind__in=[OfficeKind.CHAIR, OfficeKind.VICE_CHAIR], person__in=sitting)
     return list(offices.exclude(inner))
+
+
+def demand_rows(request: HttpRequest, council: Council) -> list[dict[str, Any]]:
+    """Return the demands for a meeting that wait, with the seats behind each, for the body."""
+    rows = MeetingDemand.objects.visible_to(request.user).filter(council=council).unanswered()
+    me = getattr(request.user, "name_id", None)
+    return [
+        {
+            "demand": demand,
+            "behind": [support.seat.organisation for support in demand.supports.all()],
+            "is_mine": any(support.person_id == me for support in demand.supports.all()),
+        }
+        for demand in rows.prefetch_related("supports__seat__organisation")
+    ]
 
 
 def open_documents(request: HttpRequest, council: Council) -> list[CaseDocument]:

@@ -73,7 +73,7 @@ def add_late(
 def _open_then(meeting: Meeting, item: AgendaItem | None, at: datetime) -> AgendaItem:
     """Return the item as it is now; raise RuleBroken unless it was open at that time."""
     if item is None:
-        raise RuleBroken(_("Choose the item that the jäv concerns."), field="item")
+        raise RuleBroken(_("Choose the item that the recusal concerns."), field="item")
     item = item_in(meeting, item)
     if item.opened_at is None or at < item.opened_at or (item.ended_at and at > item.ended_at):
         raise RuleBroken(_("The item was not open then."), field="at")
