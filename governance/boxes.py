@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.agenda import Task
 from core.audiences import Audience
@@ -135,7 +136,7 @@ def my_tasks(user: Any) -> Iterator[Task]:
                 url=meeting.get_absolute_url(),
                 source="summons-answer",
                 due_on=day,
-                action=_("Answer"),
+                action=pgettext("verb", "Answer"),
             )
 
     answered = TimePoll.objects.filter(options__answers__person=user.name_id)
@@ -145,7 +146,7 @@ def my_tasks(user: Any) -> Iterator[Task]:
             title=_("%(body)s asks when you can meet") % {"body": poll.council.name},
             url=f"{poll.council.get_absolute_url()}tid/{poll.pk}/",
             source="time-poll",
-            action=_("Answer"),
+            action=pgettext("verb", "Answer"),
         )
 
 
@@ -164,7 +165,7 @@ def _consultations(user: Any) -> Iterator[Task]:
             url=case.get_absolute_url(),
             source="consultation",
             due_on=row.consultation.last_day,
-            action=_("Answer"),
+            action=pgettext("verb", "Answer"),
         )
 
 

@@ -180,6 +180,7 @@ def add_version(*, by: Any, document: CaseDocument, file: UploadedFile) -> CaseD
         filename=kept.filename,
         size=kept.size,
         sha256=kept.sha256,
+        pages=kept.pages,
         uploaded_at=timezone.now(),
         uploaded_by_id=getattr(by, "pk", None),
     )

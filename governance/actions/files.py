@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.exceptions import RuleBroken
 from core.file_types import RefusedFile, check_document, check_name
+from governance.annexes import page_count
 
 MAX_FILE = 50 * 1024 * 1024
 LONGEST_NAME = 150
@@ -16,11 +17,12 @@ LONGEST_NAME = 150
 
 @dataclass(frozen=True)
 class Received:
-    """A file that may be kept: its name, its size in bytes and its SHA-256 in hex."""
+    """A file that may be kept: its name, size in bytes, SHA-256 in hex; pages when it is a PDF."""
 
     filename: str
     size: int
     sha256: str
+    pages: int | None = None
 
 
 def receive(file: UploadedFile, *, only_pdf: bool = False) -> Received:
@@ -43,4 +45,13 @@ def receive(file: UploadedFile, *, only_pdf: bool = False) -> Received:
     for chunk in file.chunks():
         digest.update(chunk)
     file.seek(0)
-    return Received(name[-LONGEST_NAME:], file.size or 0, digest.hexdigest())
+    return Received(name[-LONGEST_NAME:], file.size or 0, digest.hexdigest(), _pages(name, file))
+
+
+def _pages(name: str, file: UploadedFile) -> int | None:
+    """Return how many pages a PDF has; None for other files and for one that cannot be read."""
+    if not name.lower().endswith(".pdf"):
+        return None
+    content = file.read()
+    file.seek(0)
+    return page_count(content)

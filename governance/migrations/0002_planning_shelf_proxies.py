@@ -8,259 +8,594 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('governance', '0001_bodies_meetings_ledger'),
-        ('members', '0005_claimed_role'),
+        ("governance", "0001_bodies_meetings_ledger"),
+        ("members", "0005_claimed_role"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TimeOption',
+            name="TimeOption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='begins')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
             ],
             options={
-                'verbose_name': 'proposed time',
-                'verbose_name_plural': 'proposed times',
-                'ordering': ('starts_at',),
+                "verbose_name": "proposed time",
+                "verbose_name_plural": "proposed times",
+                "ordering": ("starts_at",),
             },
         ),
         migrations.AddField(
-            model_name='recusal',
-            name='called',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname'),
+            model_name="recusal",
+            name="called",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="members.personname",
+            ),
         ),
         migrations.CreateModel(
-            name='AgendaTemplate',
+            name="AgendaTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='templates', to='governance.council')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="templates",
+                        to="governance.council",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agenda template',
-                'verbose_name_plural': 'agenda templates',
-                'ordering': ('name',),
+                "verbose_name": "agenda template",
+                "verbose_name_plural": "agenda templates",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='CouncilVisit',
+            name="CouncilVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_at', models.DateTimeField(verbose_name='seen')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='governance.council')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='council_visits', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seen_at", models.DateTimeField(verbose_name="seen")),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visits",
+                        to="governance.council",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="council_visits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'visit to a body',
-                'verbose_name_plural': 'visits to bodies',
+                "verbose_name": "visit to a body",
+                "verbose_name_plural": "visits to bodies",
             },
         ),
         migrations.CreateModel(
-            name='DelegateProxy',
+            name="DelegateProxy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dated_on', models.DateField(verbose_name='date of the proxy')),
-                ('file', models.FileField(upload_to=governance.models.delegate.proxy_file_path, verbose_name='file (PDF)')),
-                ('sha256', models.CharField(max_length=64, verbose_name='checksum')),
-                ('entered_at', models.DateTimeField(verbose_name='entered')),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proxies', to='governance.meeting')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dated_on", models.DateField(verbose_name="date of the proxy")),
+                (
+                    "file",
+                    models.FileField(
+                        upload_to=governance.models.delegate.proxy_file_path,
+                        verbose_name="file (PDF)",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="checksum")),
+                ("entered_at", models.DateTimeField(verbose_name="entered")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proxies",
+                        to="governance.meeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.seat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'proxy',
-                'verbose_name_plural': 'proxies',
-                'ordering': ('meeting', 'seat'),
-            },
-        ),
-        migrations.AddField(
-            model_name='rollperson',
-            name='proxy',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.delegateproxy'),
-        ),
-        migrations.CreateModel(
-            name='MeetingDemand',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('reason', models.TextField(verbose_name='what the meeting is to handle')),
-                ('met_at', models.DateTimeField(blank=True, null=True, verbose_name='enough seats stood behind it')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='demands', to='governance.council')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='demands', to='governance.meeting')),
-            ],
-            options={
-                'verbose_name': 'demand for a meeting',
-                'verbose_name_plural': 'demands for a meeting',
-                'ordering': ('-created_at',),
-            },
-        ),
-        migrations.CreateModel(
-            name='DemandSupport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('supported_at', models.DateTimeField(verbose_name='time')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.seat')),
-                ('demand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='governance.meetingdemand')),
-            ],
-            options={
-                'verbose_name': 'support of a demand',
-                'verbose_name_plural': 'supports of demands',
-                'ordering': ('supported_at',),
-            },
-        ),
-        migrations.CreateModel(
-            name='ShelfDocument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('kind', models.CharField(choices=[('rules', 'Rules of procedure'), ('plan', 'Plan'), ('report', 'Report'), ('agreement', 'Agreement'), ('other', 'Other')], default='other', max_length=12, verbose_name='kind')),
-                ('dated_on', models.DateField(verbose_name='date')),
-                ('audience', models.CharField(choices=[('public', 'Everyone'), ('member', 'Signed-in members'), ('municipality', 'The municipality concerned'), ('network', 'Members of the network'), ('council', 'The council'), ('office', 'The office')], default='council', max_length=12, verbose_name='audience')),
-                ('is_secret', models.BooleanField(default=False, verbose_name='secret')),
-                ('secrecy_reason', models.CharField(blank=True, max_length=250, verbose_name='reason of the secrecy')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shelf', to='governance.council')),
-            ],
-            options={
-                'verbose_name': 'document on the shelf',
-                'verbose_name_plural': 'documents on the shelf',
-                'ordering': ('-dated_on', '-pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ShelfVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('file', models.FileField(upload_to=governance.models.shelf.shelf_file_path, verbose_name='file')),
-                ('filename', models.CharField(max_length=150, verbose_name='file name')),
-                ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
-                ('sha256', models.CharField(max_length=64, verbose_name='checksum')),
-                ('uploaded_at', models.DateTimeField(verbose_name='uploaded')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='governance.shelfdocument')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'version on the shelf',
-                'verbose_name_plural': 'versions on the shelf',
-                'ordering': ('document', '-number'),
-            },
-        ),
-        migrations.CreateModel(
-            name='TemplateItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='place on the agenda')),
-                ('kind', models.CharField(choices=[('formality', 'Formality'), ('information', 'Information'), ('decision', 'Decision'), ('election', 'Election')], max_length=12, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='heading')),
-                ('minutes_planned', models.PositiveSmallIntegerField(default=5, verbose_name='estimated minutes')),
-                ('chooses_adjusters', models.BooleanField(default=False, verbose_name='choice of adjusters')),
-                ('rapporteur', models.CharField(blank=True, max_length=120, verbose_name='rapporteur (function)')),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='governance.agendatemplate')),
-            ],
-            options={
-                'verbose_name': 'standing item',
-                'verbose_name_plural': 'standing items',
-                'ordering': ('template', 'position'),
-            },
-        ),
-        migrations.CreateModel(
-            name='TimeAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('answer', models.CharField(choices=[('yes', 'Can'), ('maybe', 'Can if needed'), ('no', 'Cannot')], max_length=8, verbose_name='answer')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('option', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='governance.timeoption')),
-            ],
-            options={
-                'verbose_name': 'answer to a proposed time',
-                'verbose_name_plural': 'answers to proposed times',
-            },
-        ),
-        migrations.CreateModel(
-            name='TimePoll',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='time_polls', to='governance.council')),
-                ('meeting', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='time_poll', to='governance.meeting')),
-            ],
-            options={
-                'verbose_name': 'poll for a time',
-                'verbose_name_plural': 'polls for a time',
-                'ordering': ('-created_at',),
+                "verbose_name": "proxy",
+                "verbose_name_plural": "proxies",
+                "ordering": ("meeting", "seat"),
             },
         ),
         migrations.AddField(
-            model_name='timeoption',
-            name='poll',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='governance.timepoll'),
+            model_name="rollperson",
+            name="proxy",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="governance.delegateproxy",
+            ),
+        ),
+        migrations.CreateModel(
+            name="MeetingDemand",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("reason", models.TextField(verbose_name="what the meeting is to handle")),
+                (
+                    "met_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="enough seats stood behind it"
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="demands",
+                        to="governance.council",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="demands",
+                        to="governance.meeting",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "demand for a meeting",
+                "verbose_name_plural": "demands for a meeting",
+                "ordering": ("-created_at",),
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandSupport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("supported_at", models.DateTimeField(verbose_name="time")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.seat",
+                    ),
+                ),
+                (
+                    "demand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="governance.meetingdemand",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "support of a demand",
+                "verbose_name_plural": "supports of demands",
+                "ordering": ("supported_at",),
+            },
+        ),
+        migrations.CreateModel(
+            name="ShelfDocument",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rules", "Rules of procedure"),
+                            ("plan", "Plan"),
+                            ("report", "Report"),
+                            ("agreement", "Agreement"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("dated_on", models.DateField(verbose_name="date")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everyone"),
+                            ("member", "Signed-in members"),
+                            ("municipality", "The municipality concerned"),
+                            ("network", "Members of the network"),
+                            ("council", "The council"),
+                            ("office", "The office"),
+                        ],
+                        default="council",
+                        max_length=12,
+                        verbose_name="audience",
+                    ),
+                ),
+                ("is_secret", models.BooleanField(default=False, verbose_name="secret")),
+                (
+                    "secrecy_reason",
+                    models.CharField(
+                        blank=True, max_length=250, verbose_name="reason of the secrecy"
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shelf",
+                        to="governance.council",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "document on the shelf",
+                "verbose_name_plural": "documents on the shelf",
+                "ordering": ("-dated_on", "-pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="ShelfVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "file",
+                    models.FileField(
+                        upload_to=governance.models.shelf.shelf_file_path, verbose_name="file"
+                    ),
+                ),
+                ("filename", models.CharField(max_length=150, verbose_name="file name")),
+                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                ("sha256", models.CharField(max_length=64, verbose_name="checksum")),
+                ("uploaded_at", models.DateTimeField(verbose_name="uploaded")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="governance.shelfdocument",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version on the shelf",
+                "verbose_name_plural": "versions on the shelf",
+                "ordering": ("document", "-number"),
+            },
+        ),
+        migrations.CreateModel(
+            name="TemplateItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="place on the agenda")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("formality", "Formality"),
+                            ("information", "Information"),
+                            ("decision", "Decision"),
+                            ("election", "Election"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="heading")),
+                (
+                    "minutes_planned",
+                    models.PositiveSmallIntegerField(default=5, verbose_name="estimated minutes"),
+                ),
+                (
+                    "chooses_adjusters",
+                    models.BooleanField(default=False, verbose_name="choice of adjusters"),
+                ),
+                (
+                    "rapporteur",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="rapporteur (function)"
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="governance.agendatemplate",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "standing item",
+                "verbose_name_plural": "standing items",
+                "ordering": ("template", "position"),
+            },
+        ),
+        migrations.CreateModel(
+            name="TimeAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("yes", "Can"), ("maybe", "Can if needed"), ("no", "Cannot")],
+                        max_length=8,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "option",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="governance.timeoption",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "answer to a proposed time",
+                "verbose_name_plural": "answers to proposed times",
+            },
+        ),
+        migrations.CreateModel(
+            name="TimePoll",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="time_polls",
+                        to="governance.council",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="time_poll",
+                        to="governance.meeting",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "poll for a time",
+                "verbose_name_plural": "polls for a time",
+                "ordering": ("-created_at",),
+            },
+        ),
+        migrations.AddField(
+            model_name="timeoption",
+            name="poll",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="options",
+                to="governance.timepoll",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendatemplate',
-            constraint=models.UniqueConstraint(fields=('council', 'name'), name='governance_template_name'),
+            model_name="agendatemplate",
+            constraint=models.UniqueConstraint(
+                fields=("council", "name"), name="governance_template_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='councilvisit',
-            constraint=models.UniqueConstraint(fields=('council', 'user'), name='governance_visit_unique'),
+            model_name="councilvisit",
+            constraint=models.UniqueConstraint(
+                fields=("council", "user"), name="governance_visit_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegateproxy',
-            constraint=models.UniqueConstraint(fields=('meeting', 'seat'), name='governance_proxy_member_once'),
+            model_name="delegateproxy",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "seat"), name="governance_proxy_member_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demandsupport',
-            constraint=models.UniqueConstraint(fields=('demand', 'seat'), name='governance_support_once'),
+            model_name="demandsupport",
+            constraint=models.UniqueConstraint(
+                fields=("demand", "seat"), name="governance_support_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shelfdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('is_secret', False), models.Q(('secrecy_reason', ''), _negated=True), _connector='OR'), name='governance_shelf_secrecy'),
+            model_name="shelfdocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_secret", False),
+                    models.Q(("secrecy_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="governance_shelf_secrecy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shelfdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'member', 'municipality', 'network', 'council', 'office'])), name='governance_shelf_audience'),
+            model_name="shelfdocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "audience__in",
+                        ["public", "member", "municipality", "network", "council", "office"],
+                    )
+                ),
+                name="governance_shelf_audience",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shelfdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['rules', 'plan', 'report', 'agreement', 'other'])), name='governance_shelf_kind'),
+            model_name="shelfdocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["rules", "plan", "report", "agreement", "other"])),
+                name="governance_shelf_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shelfversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='governance_shelfversion_number'),
+            model_name="shelfversion",
+            constraint=models.UniqueConstraint(
+                fields=("document", "number"), name="governance_shelfversion_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='templateitem',
-            constraint=models.UniqueConstraint(fields=('template', 'position'), name='governance_templateitem_position'),
+            model_name="templateitem",
+            constraint=models.UniqueConstraint(
+                fields=("template", "position"), name="governance_templateitem_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeanswer',
-            constraint=models.UniqueConstraint(fields=('option', 'person'), name='governance_timeanswer_unique'),
+            model_name="timeanswer",
+            constraint=models.UniqueConstraint(
+                fields=("option", "person"), name="governance_timeanswer_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['yes', 'maybe', 'no'])), name='governance_timeanswer_answer'),
+            model_name="timeanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["yes", "maybe", "no"])),
+                name="governance_timeanswer_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeoption',
-            constraint=models.UniqueConstraint(fields=('poll', 'starts_at'), name='governance_timeoption_once'),
+            model_name="timeoption",
+            constraint=models.UniqueConstraint(
+                fields=("poll", "starts_at"), name="governance_timeoption_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeoption',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='governance_timeoption_period'),
+            model_name="timeoption",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="governance_timeoption_period",
+            ),
         ),
     ]

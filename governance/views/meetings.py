@@ -206,11 +206,13 @@ def agenda(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if failed is None:
             if request.htmx:
                 meeting.refresh_from_db()
-                return render(request, "governance/_agenda_items.html", _agenda(meeting))
+                return render(
+                    request, "governance/_agenda_items.html", _agenda(meeting, request.user)
+                )
             return redirect("governance:agenda", slug, pk)
         forms[str(failed.prefix)] = failed
         status = UNPROCESSABLE
-    context = _agenda(meeting) | {
+    context = _agenda(meeting, request.user) | {
         "council": council,
         "forms": forms,
         "breadcrumbs": crumbs(
@@ -222,11 +224,12 @@ def agenda(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "governance/agenda.html", context, status=status)
 
 
-def _agenda(meeting: Meeting) -> dict[str, Any]:
-    items = list(meeting.items.select_related("case").order_by("position", "pk"))
+def _agenda(meeting: Meeting, user: Any) -> dict[str, Any]:
+    rows = agenda_rows(meeting, user)
+    items = [row["item"] for row in rows]
     return {
         "meeting": meeting,
-        "items": items,
+        "rows": rows,
         "minutes": sum(item.minutes_planned for item in items),
         "may_change": meeting.state in MEETINGS_AHEAD,
         "must_summon_again": meeting.state == MeetingState.SUMMONED,

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.exceptions import RuleBroken
@@ -86,7 +87,9 @@ def consultation_answer(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     title = _("Answer for %(organisation)s") % {"organisation": answer.organisation.name}
     trail = crumbs(council, (case.registry_number, case.get_absolute_url()), (title, ""))
     lead = answer.consultation.question
-    return show_form(request, form, title=title, button=_("Answer"), trail=trail, lead=lead)
+    return show_form(
+        request, form, title=title, button=pgettext("verb", "Answer"), trail=trail, lead=lead
+    )
 
 
 @login_required

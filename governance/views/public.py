@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.periods import on_day
 from core.swedish_order import sort_key
+from governance.annexes import page_spans
 from governance.calendar import publication
 from governance.choices import OfficeKind
 from governance.emails import calendar_entry
@@ -210,7 +211,7 @@ def agenda_rows(meeting: Meeting, user: Any) -> list[dict[str, Any]]:
     visible = CaseDocument.objects.visible_to(user).prefetch_related("versions")
     documents = Prefetch("case__documents", queryset=visible.order_by("position"))
     items = meeting.items.select_related("case").prefetch_related(documents)
-    return [
+    rows = [
         {
             "item": item,
             "shown": inside or not item.is_closed,
@@ -218,6 +219,22 @@ def agenda_rows(meeting: Meeting, user: Any) -> list[dict[str, Any]]:
         }
         for item in items.order_by("position", "pk")
     ]
+    number_annexes(rows)
+    return rows
+
+
+def number_annexes(rows: list[dict[str, Any]]) -> None:
+    """Give each shown document its place among the annexes and its pages in the joined file."""
+    annexes = [
+        document
+        for row in rows
+        if row["shown"]
+        for document in row["documents"]
+        if document.versions.all()
+    ]
+    spans = page_spans(document.versions.all()[0].pages for document in annexes)
+    for number, (document, span) in enumerate(zip(annexes, spans, strict=True), start=1):
+        document.annex, document.span = number, span
 
 
 def get_item(meeting: Meeting, user: Any, pk: int) -> Any:

@@ -37,7 +37,9 @@ class Command(BaseCommand):
             for statement in statements(role, connection.introspection.table_names(cursor)):
                 cursor.execute(statement)
         guarded = triggers.guarded()
-        self.stdout.write(f"{role}: evidence in {len(guarded)} tables can only be read and added to")
+        self.stdout.write(
+            f"{role}: evidence in {len(guarded)} tables can only be read and added to"
+        )
 
 
 def statements(role: str, tables: list[str]) -> list[str]:

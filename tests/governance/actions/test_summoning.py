@@ -137,9 +137,7 @@ def test_the_secretary_is_warned_once_of_a_summons_that_fails():
 def test_vacancy_and_end_of_term_are_told_once_to_coordinator_and_secretary(world):
     body = make_body(0)
     today = timezone.localdate()
-    seat = seats.give_seat(
-        by=SYSTEM, council=body.council, organisation=world.own, starts_on=today
-    )
+    seat = seats.give_seat(by=SYSTEM, council=body.council, organisation=world.own, starts_on=today)
     assert (tell_of_vacancies(), tell_of_vacancies()) == (2, 0)
     told = set(Notification.objects.values_list("user", flat=True))
     assert told == {world["own:coordinator"].pk, body.secretary.pk}
