@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('governance', '0002_planning_shelf_proxies'),
+        ("governance", "0002_planning_shelf_proxies"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='casedocumentversion',
-            name='pages',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='pages of a PDF'),
+            model_name="casedocumentversion",
+            name="pages",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="pages of a PDF"),
         ),
     ]

@@ -13,9 +13,6 @@ from members.actions.roles import give_role
 from members.models import Organisation, User
 from members.states import Role
 
-WITH_LOGIN = 3
-"""So many members of each body can log in: chair, vice chair and one more."""
-
 
 def load_bodies(parties: Parties) -> int:
     """Build the bodies that are missing and complete the file of logins; return how many."""
@@ -49,11 +46,12 @@ def _logins() -> list[Login]:
     rows = []
     for spec in BODIES:
         who = [(f"sekreterare@{spec.slug}.exempel.invalid", "secretary of the body")]
-        roles = ("chair", "vice_chair", "member")
-        who += [
-            (f"ledamot.{code}@{spec.slug}.exempel.invalid", role)
-            for code, role in zip(spec.codes[:WITH_LOGIN], roles, strict=True)
-        ]
+        sitting = zip(
+            (spec.codes[0], spec.codes[1], spec.codes[-1]),
+            ("chair", "vice_chair", "member"),
+            strict=True,
+        )
+        who += [(f"ledamot.{code}@{spec.slug}.exempel.invalid", role) for code, role in sitting]
         who += [(f"ersattare.{spec.codes[-1]}@{spec.slug}.exempel.invalid", "substitute")]
         for email, role in who:
             user = User.objects.with_email(email).select_related("name").first()

@@ -52,9 +52,10 @@ def add_late(
     meeting = _correcting(by, meeting, reason)
     if kind not in {EventKind.ARRIVED, EventKind.LEFT, EventKind.RECUSED}:
         raise RuleBroken(_("This cannot be entered afterwards."), field="kind")
-    _check_time(meeting, at)
+    at = _within(meeting, at)
     if kind == EventKind.RECUSED:
         item = _open_then(meeting, item, at)
+        at = _not_before(at, item.opened_at or at)
         _keep_recusal(item, person, reason)
     event = record(
         meeting,
@@ -75,7 +76,8 @@ def _open_then(meeting: Meeting, item: AgendaItem | None, at: datetime) -> Agend
     if item is None:
         raise RuleBroken(_("Choose the item that the recusal concerns."), field="item")
     item = item_in(meeting, item)
-    if item.opened_at is None or at < item.opened_at or (item.ended_at and at > item.ended_at):
+    opened, ended = item.opened_at, item.ended_at
+    if opened is None or _not_before(at, opened) < opened or (ended and at > ended):
         raise RuleBroken(_("The item was not open then."), field="at")
     return item
 
@@ -95,7 +97,7 @@ def move_in_time(
     """Correct when something happened; the first entry counts no longer but stays readable."""
     meeting = _correcting(by, meeting, reason)
     event = _correctable(meeting, event)
-    _check_time(meeting, at)
+    at = _within(meeting, at)
     correction = record(
         meeting,
         event.kind,
@@ -200,8 +202,19 @@ def _correctable(meeting: Meeting, event: MeetingEvent) -> MeetingEvent:
     return found
 
 
-def _check_time(meeting: Meeting, at: datetime) -> None:
-    if meeting.opened_at is None or at < meeting.opened_at:
+def _within(meeting: Meeting, at: datetime) -> datetime:
+    """Return a time of the meeting; raise RuleBroken for one before or after it.
+
+    Times are entered in whole minutes: one in the minute of the opening is that of the opening.
+    """
+    opened, closed = meeting.opened_at, meeting.closed_at
+    if opened is None or _not_before(at, opened) < opened:
         raise RuleBroken(_("The meeting had not been opened then."), field="at")
-    if meeting.closed_at is not None and at > meeting.closed_at:
+    if closed is not None and at > closed:
         raise RuleBroken(_("The meeting had been closed then."), field="at")
+    return _not_before(at, opened)
+
+
+def _not_before(at: datetime, start: datetime) -> datetime:
+    """Return `start` for an earlier time within its minute, else the time as it is."""
+    return start if start.replace(second=0, microsecond=0) <= at < start else at
