@@ -42,6 +42,11 @@ def guard(table: str, *, columns: tuple[str, ...] = (), mutable: tuple[str, ...]
     _guards[table] = Guard(table, mutable, columns)
 
 
+def guarded() -> dict[str, tuple[str, ...]]:
+    """Return every table that only grows, with the columns one permitted routine may blank."""
+    return {name: item.mutable for name, item in sorted(_guards.items())}
+
+
 def no_overlap(table: str, *keys: str) -> None:
     """Let no two rows of a table with the same `keys` share a day.
 

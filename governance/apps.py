@@ -12,19 +12,31 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the slots of lower pages, list tasks, register kinds and who needs two steps."""
+        from catalogue import events as joining
         from core import agenda, audiences, menus, slots
-        from governance import boxes, kinds
+        from core.events import subscribe
+        from governance import boxes, kinds, processing
+        from governance.actions import participation
         from governance.querysets import council_condition
+        from governance.sitting import stands_in_minutes
         from members import second_factor
+        from members.actions.people import keep_name_when
         from notifications.kinds import register as register_kind
 
         for kind in kinds.KINDS:
             register_kind(kind)
+        processing.declare_all()
+        keep_name_when(stands_in_minutes)
+        subscribe(joining.SeatTaken, participation.take_seat)
+        subscribe(joining.SeatLeft, participation.leave_seat)
+        subscribe(joining.ParticipationTerminated, participation.leave_seat)
+        subscribe(joining.ParticipationEnded, participation.leave_seat)
+        subscribe(joining.TerminationWithdrawn, participation.keep_seat)
         audiences.register(audiences.Audience.COUNCIL, council_condition)
-        slots.register("service_side", boxes.service_council, queries=3, order=20)
+        slots.register("service_side", boxes.service_council, queries=5, order=20)
         slots.register("municipality_side", boxes.municipality_councils, queries=2, order=20)
-        slots.register("my_page_main", boxes.my_councils, queries=4, order=20)
-        agenda.register(boxes.my_tasks, queries=4)
+        slots.register("my_page_main", boxes.my_councils, queries=9, order=20)
+        agenda.register(boxes.my_tasks, queries=6)
         second_factor.require_for(boxes.needs_second_factor)
         menus.register(
             menus.Entry(menus.Place.MAIN, _("Governing councils"), "/forvaltningsrad/", order=20)

@@ -45,6 +45,24 @@ class Answer(TextChoices):
     ABSENT = "absent", _("Does not come")
 
 
+class Availability(TextChoices):
+    """Whether a person can at a proposed time."""
+
+    YES = "yes", _("Can")
+    MAYBE = "maybe", _("Can if needed")
+    NO = "no", _("Cannot")
+
+
+class ShelfKind(TextChoices):
+    """What a document on a body's shelf is."""
+
+    RULES = "rules", _("Rules of procedure")
+    PLAN = "plan", _("Plan")
+    REPORT = "report", _("Report")
+    AGREEMENT = "agreement", _("Agreement")
+    OTHER = "other", _("Other")
+
+
 class ItemKind(TextChoices):
     """What the meeting does with an item."""
 

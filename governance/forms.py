@@ -90,6 +90,21 @@ class ClausesField(forms.CharField):
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
+READERS = [
+    (Audience.COUNCIL, Audience.COUNCIL.label),
+    (Audience.MEMBER, Audience.MEMBER.label),
+    (Audience.PUBLIC, Audience.PUBLIC.label),
+]
+
+
+def needs_reason(form: forms.Form) -> dict[str, Any]:
+    """Return the cleaned fields; a tick of secrecy without its reason is an error there."""
+    data = form.cleaned_data
+    if data.get("is_secret") and not data.get("secrecy_reason"):
+        form.add_error("secrecy_reason", _("Give the reason of the secrecy."))
+    return data
+
+
 class CouncilForm(ActionForm):
     """A new body."""
 
@@ -109,6 +124,12 @@ class CouncilForm(ActionForm):
     registry_code = forms.CharField(
         label=_("Series of registry numbers"), max_length=20, help_text=_("For instance FR-BIB.")
     )
+    parent = forms.ModelChoiceField(
+        label=_("Body it works under"),
+        queryset=Council.objects.none(),
+        required=False,
+        help_text=_("For a working group."),
+    )
     minutes_audience = forms.ChoiceField(
         label=_("Who may read adjusted minutes"),
         choices=[
@@ -121,6 +142,7 @@ class CouncilForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = ServicePage.objects.live().order_by("title")
+        self.fields["parent"].queryset = Council.objects.active().order_by("name")
 
     def clean_slug(self) -> str:
         """Refuse an address that leads elsewhere."""
@@ -315,10 +337,7 @@ class CaseForm(ActionForm):
 
     def clean(self) -> dict[str, Any]:
         """A secret case says why."""
-        data = super().clean() or {}
-        if data.get("is_secret") and not data.get("secrecy_reason"):
-            self.add_error("secrecy_reason", _("Give the reason of the secrecy."))
-        return data
+        return needs_reason(self)
 
 
 class ProposalForm(ActionForm):
@@ -345,15 +364,16 @@ class DocumentForm(ActionForm):
         ],
     )
     dated_on = day_field(_("Date"))
-    audience = forms.ChoiceField(
-        label=_("Who may read it"),
-        choices=[
-            (Audience.COUNCIL, Audience.COUNCIL.label),
-            (Audience.MEMBER, Audience.MEMBER.label),
-            (Audience.PUBLIC, Audience.PUBLIC.label),
-        ],
+    audience = forms.ChoiceField(label=_("Who may read it"), choices=READERS)
+    is_secret = forms.BooleanField(label=_("Secret"), required=False)
+    secrecy_reason = forms.CharField(
+        label=_("Reason of the secrecy"), max_length=250, required=False
     )
     file = forms.FileField(label=_("File"), help_text=_("PDF goes into the joint file."))
+
+    def clean(self) -> dict[str, Any]:
+        """A secret document says why."""
+        return needs_reason(self)
 
 
 class ReasonForm(ActionForm):

@@ -26,7 +26,49 @@ SUMMONS_FAILED = NotificationKind(
 VACANT_SEAT = NotificationKind(
     "vacant-seat",
     _("A seat has no ordinary member"),
-    _("Your seat in %(body)s is vacant from %(day)s"),
+    _("The seat of %(organisation)s in %(body)s is vacant from %(day)s"),
     _("Name an ordinary member and a substitute, with the decision that appoints them."),
 )
-KINDS = (SUBSTITUTE_CALLED, SUBSTITUTE_RELEASED, SUMMONS_FAILED, VACANT_SEAT)
+TERM_ENDS = NotificationKind(
+    "term-ends",
+    _("A term in a body ends"),
+    _("A mandate for %(organisation)s in %(body)s ends on %(day)s"),
+    _("Name who follows, with the decision that appoints."),
+)
+TIME_ASKED = NotificationKind(
+    "time-asked",
+    _("A body asks when you can meet"),
+    _("%(body)s asks when you can meet"),
+    _("Answer which of the proposed times suit you."),
+)
+MEETING_DEMANDED = NotificationKind(
+    "meeting-demanded",
+    _("A third of the seats demand a meeting"),
+    _("A third of the seats in %(body)s demand a meeting"),
+    _("Plan the meeting, and say that it answers the demand."),
+    mandatory=True,
+)
+CONSULTED = NotificationKind(
+    "consulted",
+    _("A body asks for your organisation's view"),
+    _("%(body)s asks %(organisation)s for its view no later than %(day)s"),
+    _("Read the question and answer it on the page of the case."),
+)
+RECUSAL_CALLED = NotificationKind(
+    "recusal-called",
+    _("You are called to serve in a case"),
+    _("You are called to serve in a case at %(body)s on %(day)s"),
+    _("The ordinary member takes no part in that case, because of recusal."),
+    mandatory=True,
+)
+KINDS = (
+    SUBSTITUTE_CALLED,
+    SUBSTITUTE_RELEASED,
+    SUMMONS_FAILED,
+    VACANT_SEAT,
+    TERM_ENDS,
+    TIME_ASKED,
+    MEETING_DEMANDED,
+    CONSULTED,
+    RECUSAL_CALLED,
+)

@@ -49,6 +49,12 @@ def council_condition(user: Any) -> Q:
     return Q(pk__isnull=False) if standing_of(user).is_office else Q(pk__in=[])
 
 
+def consulted_about(organisations: Iterable[int]) -> Any:
+    """Return the ids of the cases that one of the organisations is consulted about."""
+    answers = apps.get_model("governance", "ConsultationAnswer").objects
+    return answers.filter(organisation__in=organisations).values("consultation__case")
+
+
 class CouncilQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Bodies. That a body exists, and who sits on it, is public."""
 
@@ -150,12 +156,14 @@ class CaseQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Cases."""
 
     def visible_to(self, user: Any) -> Self:
-        """Return the cases of bodies the person belongs to, and those the own organisation raised.
+        """Return the cases of bodies the person belongs to.
 
-        A secret case is for the body and the office alone.
+        Also those that the own organisation has raised or is consulted about; a secret case is
+        for the body and the office alone.
         """
-        own = Q(raised_by__in=standing_of(user).organisation_ids, is_secret=False)
-        return self.filter(belongs_q(user, "council") | own)
+        mine = standing_of(user).organisation_ids
+        own = Q(raised_by__in=mine) | Q(pk__in=consulted_about(mine))
+        return self.filter(belongs_q(user, "council") | (own & Q(is_secret=False)))
 
     def returning(self) -> Self:
         """Return the cases that wait for the next agenda: tabled, not reached or ready."""
@@ -169,11 +177,14 @@ class CaseDocumentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Return the documents whose audience includes the person.
 
         A secret document, one of a secret case, and one of a case that is still in preparation
-        are for the body and the office alone.
+        are for the body and the office alone; an organisation that is consulted about the case
+        sees the open ones while it is prepared.
         """
-        inner = Q(is_secret=True) | Q(case__is_secret=True) | Q(case__state__in=UNPREPARED)
+        secret = Q(is_secret=True) | Q(case__is_secret=True)
+        consulted = Q(case__in=consulted_about(standing_of(user).organisation_ids))
+        ripe = ~Q(case__state__in=UNPREPARED) | consulted
         belongs = belongs_q(user, "case__council")
-        return self.filter(audience_q(user, "case__council")).filter(~inner | belongs)
+        return self.filter(audience_q(user, "case__council")).filter((~secret & ripe) | belongs)
 
 
 class MeetingQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -215,6 +226,48 @@ class ItemQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def next_position(self) -> int:
         """Return the place after the last."""
         return (self.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+class TemplateQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Templates of agendas."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the templates of bodies whose desk the person runs."""
+        managed = apps.get_model("governance", "Council").objects.managed_by(user)
+        return self.filter(council__in=managed)
+
+
+class TimePollQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Polls for a time."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the polls of bodies that the person belongs to."""
+        return self.filter(belongs_q(user, "council"))
+
+    def open(self) -> Self:
+        """Return those that no meeting has been planned from yet."""
+        return self.filter(meeting__isnull=True)
+
+
+class DemandQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Demands for a meeting."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the demands in bodies that the person belongs to."""
+        return self.filter(belongs_q(user, "council"))
+
+    def unanswered(self) -> Self:
+        """Return those that no meeting answers yet."""
+        return self.filter(meeting__isnull=True)
+
+
+class ShelfQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Documents on the shelves of bodies."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return those whose audience includes the person; secret ones are for the body alone."""
+        belongs = belongs_q(user, "council")
+        return self.filter(audience_q(user, "council")).filter(Q(is_secret=False) | belongs)
 
 
 class MotionQuerySet(models.QuerySet):  # type: ignore[type-arg]

@@ -12,7 +12,7 @@ import rules
 from governance.choices import OfficeKind
 from governance.sitting import SECRETARIAT, bodies_of
 from governance.states import FINAL_MINUTES
-from members.rules import is_insider, is_office
+from members.rules import is_insider, is_member, is_office
 from members.standing import standing_of
 
 PRESIDE = (OfficeKind.CHAIR, OfficeKind.VICE_CHAIR)
@@ -109,7 +109,7 @@ rules.add_perm("governance.create_council", runs_office_desk)
 rules.add_perm("governance.manage_council", manages)
 # Cases: object is the body.
 rules.add_perm("governance.manage_case", manages)
-rules.add_perm("governance.raise_case", belongs | manages)
+rules.add_perm("governance.raise_case", belongs | manages | is_member)
 # Meetings: object is the meeting.
 rules.add_perm("governance.plan_meeting", manages)
 rules.add_perm("governance.answer_summons", belongs)
@@ -120,3 +120,4 @@ rules.add_perm("governance.open_meeting", manages | is_chair)
 rules.add_perm("governance.record_meeting", manages)
 rules.add_perm("governance.preside", manages | presides)
 rules.add_perm("governance.take_part", on_roll)
+rules.add_perm("governance.announce_recusal", belongs | on_roll | manages)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.apps import apps
 
+from governance.choices import OfficeKind
+from governance.states import FINAL_MINUTES
 from members.states import Role
 
 SECRETARIAT = (Role.SECRETARY, Role.ADMINISTRATOR)
@@ -24,3 +26,15 @@ def bodies_of(user: Any, day: date | None = None) -> set[int]:
     return set(sits.values_list("seat__council", flat=True)) | set(
         holds.values_list("council", flat=True)
     )
+
+
+def leaders_of(council: Any) -> Any:
+    """Return the ids of those who lead a body today: its chair, vice chairs and secretaries."""
+    kinds = [OfficeKind.CHAIR, OfficeKind.VICE_CHAIR, OfficeKind.SECRETARY]
+    return council.offices.on().filter(kind__in=kinds).values("person")
+
+
+def stands_in_minutes(user: Any) -> bool:
+    """Return whether adjusted minutes name the person: then the name is kept (GDPR art. 17.3 d)."""
+    rows = apps.get_model("governance", "RollPerson").objects.filter(person=user.name_id)
+    return bool(rows.filter(meeting__state__in=FINAL_MINUTES).exists())

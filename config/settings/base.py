@@ -186,6 +186,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "catalogue.jobs.remind_of_days",
         "schedule": crontab(hour="6", minute="30"),
     },
+    "watch-terms": {
+        "task": "governance.jobs.watch_terms",
+        "schedule": crontab(hour="6", minute="40"),
+    },
+    "watch-summonses": {"task": "governance.jobs.watch_summonses", "schedule": 60.0},
     "publish-scheduled-pages": {"task": "home.jobs.publish_scheduled_pages", "schedule": 60.0},
 }
 

@@ -1,11 +1,9 @@
 """Cases: registered, prepared, forwarded, written off; each step is kept for the timeline."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
@@ -14,25 +12,26 @@ from django.utils.translation import gettext as _
 
 from core.actions import require
 from core.exceptions import RuleBroken
-from core.file_types import RefusedFile, check_document, check_name
+from governance.actions.case_steps import clean_clauses, step_case, write_step
+from governance.actions.files import receive
 from governance.actions.ledger import append
 from governance.actions.numbering import next_number
+from governance.actions.planning import place_waiting
+from governance.kinds import CONSULTED
 from governance.models import (
-    AgendaItem,
     Case,
     CaseDocument,
     CaseDocumentVersion,
     CaseLink,
-    CaseStep,
     Consultation,
     ConsultationAnswer,
     Council,
 )
-from governance.states import CASE, CaseState, advance
-from members.models import Organisation
+from governance.states import CaseState, MeetingState
+from members.models import Organisation, Representative, User
 from members.rules import acts_for
-
-MAX_FILE = 50 * 1024 * 1024
+from members.states import Role
+from notifications.actions import notify
 
 
 @transaction.atomic
@@ -42,9 +41,12 @@ def register_case(
     """Register a case and give it its number, which it keeps over all meetings.
 
     `source` is what raised it (a service, a participation, a need); `details` are the other
-    fields. Raises PermissionDenied for whoever does not belong to the body.
+    fields. A member organisation that has no seat raises an initiative (`raised_by`). Raises
+    PermissionDenied for others.
     """
     require(by, "governance.raise_case", council)
+    if details.get("is_secret"):
+        require(by, "governance.manage_case", council)
     if not subject.strip():
         raise RuleBroken(_("Write what the case is about."), field="subject")
     today = timezone.localdate()
@@ -70,37 +72,6 @@ def register_case(
     return case
 
 
-def step_case(
-    case: Case,
-    event: str,
-    *,
-    by: Any,
-    item: AgendaItem | None = None,
-    note: str = "",
-    **facts: bool,
-) -> Case:
-    """Take a case one step by its table and keep the step; rights are the caller's to check."""
-    case.state = advance(CASE, case.state, event, label=CaseState(case.state).label, **facts)
-    case.save(update_fields=["state", "updated_at"])
-    write_step(case, event, by=by, item=item, note=note)
-    return case
-
-
-def write_step(
-    case: Case, event: str, *, by: Any, item: AgendaItem | None = None, note: str = ""
-) -> None:
-    """Keep one step of the case for its timeline."""
-    CaseStep.objects.create(
-        case=case,
-        event=event,
-        state=case.state,
-        happened_at=timezone.now(),
-        by_id=getattr(by, "pk", None),
-        item_id=item.pk if item else None,
-        note=note,
-    )
-
-
 @transaction.atomic
 def prepare_case(*, by: Any, case: Case) -> Case:
     """Begin, or begin again, to prepare a case."""
@@ -123,18 +94,21 @@ def propose_decision(*, by: Any, case: Case, proposal: Sequence[str], background
     return case
 
 
-def clean_clauses(clauses: Iterable[str]) -> list[str]:
-    """Return att-clauses without the word "att" in front and without empty ones."""
-    bare = (clause.strip() for clause in clauses)
-    return [clause.removeprefix("att ").strip() for clause in bare if clause.strip()]
-
-
 @transaction.atomic
 def make_case_ready(*, by: Any, case: Case) -> Case:
-    """Say that a case may be put on an agenda. Raises RuleBroken without a proposal."""
+    """Say that a case may be put on an agenda. Raises RuleBroken without a proposal.
+
+    One that a meeting has referred back, or taken off, returns by itself to the next agenda that
+    has not been sent out yet.
+    """
     require(by, "governance.manage_case", case)
     case = _locked(case)
-    return step_case(case, "make_ready", by=by, has_proposal=bool(case.proposal))
+    step_case(case, "make_ready", by=by, has_proposal=bool(case.proposal))
+    ahead = case.council.meetings.planned().filter(state=MeetingState.DRAFT).first()
+    if ahead is not None and case.steps.filter(event__in=["refer_back", "take_off"]).exists():
+        place_waiting(ahead, by=by)
+        case.refresh_from_db()
+    return case
 
 
 @transaction.atomic
@@ -197,27 +171,16 @@ def add_document(
 def add_version(*, by: Any, document: CaseDocument, file: UploadedFile) -> CaseDocumentVersion:
     """Add a version; earlier ones stay. Raises RuleBroken for a file that may not come in."""
     require(by, "governance.manage_case", document.case)
-    name = file.name or ""
-    if (file.size or 0) > MAX_FILE:
-        raise RuleBroken(_("The file is larger than 50 MB."), field="file")
-    try:
-        check_name(name, settings.WAGTAILDOCS_EXTENSIONS)
-        check_document(name, file)
-    except RefusedFile as error:
-        raise RuleBroken(_("This kind of file is not accepted."), field="file") from error
-    file.seek(0)
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
+    kept = receive(file)
     last = document.versions.aggregate(last=Max("number"))["last"] or 0
     version = CaseDocumentVersion.objects.create(
         document=document,
         number=last + 1,
         file=file,
-        filename=name[-150:],
-        size=file.size or 0,
-        sha256=digest.hexdigest(),
+        filename=kept.filename,
+        size=kept.size,
+        sha256=kept.sha256,
+        pages=kept.pages,
         uploaded_at=timezone.now(),
         uploaded_by_id=getattr(by, "pk", None),
     )
@@ -238,22 +201,43 @@ def consult(
     last_day: date,
     organisations: Iterable[Organisation],
 ) -> Consultation:
-    """Ask organisations about a case, with a last day for their answers."""
+    """Ask organisations about a case, with a last day for their answers; coordinators are told.
+
+    Raises RuleBroken without a day to answer and for a secret case.
+    """
     require(by, "governance.manage_case", case)
+    if case.is_secret:
+        raise RuleBroken(_("A secret case is not sent out for consultation."))
     if last_day <= timezone.localdate():
         raise RuleBroken(_("Give them at least a day to answer."), field="last_day")
     consultation = Consultation.objects.create(case=case, question=question, last_day=last_day)
+    asked = list(organisations)
     ConsultationAnswer.objects.bulk_create(
         ConsultationAnswer(consultation=consultation, organisation=organisation)
-        for organisation in organisations
+        for organisation in asked
     )
+    for organisation in asked:
+        notify(
+            users=_coordinators(organisation),
+            kind=CONSULTED,
+            params={
+                "body": case.council.name,
+                "organisation": organisation.name,
+                "day": last_day.isoformat(),
+            },
+            url=case.get_absolute_url(),
+            organisation=organisation,
+        )
     write_step(case, "consult", by=by, note=last_day.isoformat())
     return consultation
 
 
 @transaction.atomic
 def answer_consultation(*, by: Any, answer: ConsultationAnswer, text: str) -> ConsultationAnswer:
-    """Answer for the own organisation until the last day. Raises RuleBroken after it."""
+    """Answer for the own organisation until the last day. Raises RuleBroken after it.
+
+    The desk may enter an answer that came another way.
+    """
     consultation = answer.consultation
     if not acts_for(by, answer.organisation_id):
         require(by, "governance.manage_case", consultation.case)
@@ -263,6 +247,11 @@ def answer_consultation(*, by: Any, answer: ConsultationAnswer, text: str) -> Co
     answer.answered_at, answer.answered_by = timezone.now(), by
     answer.save()
     return answer
+
+
+def _coordinators(organisation: Organisation) -> Any:
+    people = Representative.objects.with_role(Role.COORDINATOR).filter(organisation=organisation)
+    return User.objects.filter(pk__in=people.values("user")).select_related("name")
 
 
 def _locked(case: Case) -> Case:

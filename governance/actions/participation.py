@@ -5,7 +5,6 @@ right is computed from the day of the meeting and no job must run on a certain n
 already opened keeps its roll (rules.md 2.4).
 """
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -13,11 +12,9 @@ from django.utils import timezone
 
 from core.actions import SYSTEM
 from governance.actions.seats import end_seat, give_seat
-from governance.kinds import VACANT_SEAT
+from governance.actions.vacancies import tell_of_vacancy
 from governance.models import Council, Seat
-from members.models import Organisation, Representative, User
-from members.states import Role
-from notifications.actions import notify
+from members.models import Organisation
 
 
 @transaction.atomic
@@ -58,20 +55,6 @@ def keep_seat(event: Any) -> None:
     ahead = _seats(event.participation_id).filter(ends_on__gte=timezone.localdate())
     for seat in ahead.order_by("-ends_on")[:1]:
         end_seat(by=SYSTEM, seat=seat, on=None)
-
-
-def tell_of_vacancy(seat: Seat, *, from_day: date) -> None:
-    """Tell the coordinators of an organisation that its seat has no ordinary member."""
-    coordinators = Representative.objects.with_role(Role.COORDINATOR)
-    people = coordinators.filter(organisation=seat.organisation_id).values("user")
-    notify(
-        users=User.objects.filter(pk__in=people).select_related("name"),
-        kind=VACANT_SEAT,
-        params={"body": seat.council.name, "day": from_day.isoformat()},
-        url=seat.council.get_absolute_url(),
-        organisation=seat.organisation,
-        dedupe_key=f"seat-{seat.pk}-{from_day.isoformat()}",
-    )
 
 
 def _seats(participation: int) -> Any:

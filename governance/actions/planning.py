@@ -11,16 +11,21 @@ from django.utils.translation import gettext as _
 from core.actions import require
 from core.events import publish
 from core.exceptions import RuleBroken
-from governance.actions.cases import clean_clauses, step_case
+from governance.actions.case_steps import clean_clauses, step_case
 from governance.actions.recording import enter_room, item_in, touch
 from governance.choices import CaseKind, ItemKind
 from governance.events import MeetingChanged
-from governance.models import AgendaItem, Case, Council, ItemNote, Meeting
+from governance.models import AgendaItem, AgendaTemplate, Case, Council, ItemNote, Meeting
 from governance.states import ITEM, MEETINGS_AHEAD, CaseState, ItemState, MeetingState, advance
 
 OPENING = "Mötet öppnas och upprop"
 ADJUSTERS = "Val av justerare"
 CLOSING = "Mötet avslutas"
+CONSTITUTION = (
+    ("Val av ordförande", ItemKind.ELECTION),
+    ("Val av vice ordförande", ItemKind.ELECTION),
+    ("Arbetsordning", ItemKind.DECISION),
+)
 """Headings in minutes are content, in the language of the records."""
 
 
@@ -31,12 +36,15 @@ def plan_meeting(
     council: Council,
     starts_at: datetime,
     ends_at: datetime,
+    template: AgendaTemplate | None = None,
     **details: Any,
 ) -> Meeting:
     """Plan a meeting with the standing items; cases that wait return to its agenda by themselves.
 
-    `details` are mode, place, link, title and whether it is constituting. Raises RuleBroken for a
-    dissolved body and for a meeting that ends before it begins.
+    The standing items are those of `template`, else the usual ones; a constituting meeting also
+    elects chair and vice chair and adopts the rules of procedure. `details` are mode, place, link,
+    title and whether it is constituting. Raises RuleBroken for a dissolved body and for a meeting
+    that ends before it begins.
     """
     require(by, "governance.plan_meeting", council)
     if council.dissolved_on and starts_at.date() >= council.dissolved_on:
@@ -45,29 +53,26 @@ def plan_meeting(
     _check_times(meeting)
     meeting.full_clean()
     meeting.save()
-    for position, (title, kind) in enumerate(
-        [(OPENING, ItemKind.FORMALITY), (ADJUSTERS, ItemKind.ELECTION)], start=1
-    ):
-        AgendaItem.objects.create(
-            meeting=meeting,
-            council=council,
-            position=position,
-            title=title,
-            kind=kind,
-            minutes_planned=5,
-            chooses_adjusters=kind == ItemKind.ELECTION,
-        )
-    AgendaItem.objects.create(
-        meeting=meeting,
-        council=council,
-        position=3,
-        title=CLOSING,
-        kind=ItemKind.FORMALITY,
-        minutes_planned=5,
-    )
+    for position, fields in enumerate(_standing_items(meeting, template), start=1):
+        AgendaItem.objects.create(meeting=meeting, council=council, position=position, **fields)
     for case in council.cases.returning().order_by("year", "number"):
         _place_case(meeting, case, by=by)
     return meeting
+
+
+def _standing_items(meeting: Meeting, template: AgendaTemplate | None) -> list[dict[str, Any]]:
+    """Return the fields of the items that an agenda begins with."""
+    if template is not None:
+        names = ("kind", "title", "minutes_planned", "chooses_adjusters", "rapporteur")
+        return list(template.items.order_by("position").values(*names))
+    short: dict[str, Any] = {"minutes_planned": 5}
+    elections = CONSTITUTION if meeting.is_constituting else ()
+    return [
+        short | {"title": OPENING, "kind": ItemKind.FORMALITY},
+        short | {"title": ADJUSTERS, "kind": ItemKind.ELECTION, "chooses_adjusters": True},
+        *(short | {"title": title, "kind": kind} for title, kind in elections),
+        short | {"title": CLOSING, "kind": ItemKind.FORMALITY},
+    ]
 
 
 @transaction.atomic
@@ -232,11 +237,18 @@ def write_note(*, by: Any, item: AgendaItem, text: str) -> None:
 
 
 def return_cases(meeting: Meeting, *, by: Any) -> None:
-    """Put the body's waiting cases on its next agenda, when that is already planned."""
+    """Put the body's waiting cases on its next agenda, when that is already planned.
+
+    On an agenda that has been sent out they stand until the next summons tells of them.
+    """
     ahead = meeting.council.meetings.planned().filter(starts_at__gt=meeting.starts_at).first()
-    if ahead is None:
-        return
-    for case in meeting.council.cases.returning().order_by("year", "number"):
+    if ahead is not None:
+        place_waiting(ahead, by=by)
+
+
+def place_waiting(ahead: Meeting, *, by: Any) -> None:
+    """Put every case of the body that waits on an agenda that can still change."""
+    for case in ahead.council.cases.returning().order_by("year", "number"):
         _place_case(ahead, case, by=by)
     touch(ahead)
 

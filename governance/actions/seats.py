@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.actions import log, require
 from core.exceptions import RuleBroken
 from governance.actions.ledger import append
+from governance.actions.summoning import summon_newcomer
 from governance.choices import OfficeKind
 from governance.models import Council, Mandate, Office, Seat
 from governance.states import MEETINGS_RUNNING
@@ -76,6 +77,7 @@ def appoint(
 ) -> Mandate:
     """Enter a person's mandate on a seat: `position` 0 the ordinary, 1 and on the substitutes.
 
+    A meeting that is already summoned is told to the new person at once.
     Raises RuleBroken when the decision that appointed is not named, when another holds that
     place on some of the days, and when the person already has a mandate on the seat.
     """
@@ -99,6 +101,7 @@ def appoint(
     _save_alone(mandate, _("Another person holds this place on some of those days."))
     _chain(seat.council, "mandate_given", mandate)
     log("mandate_given", by=by, obj=mandate, new={"seat": seat.pk, "person": person.pk})
+    summon_newcomer(by=by, council=seat.council, person=person)
     return mandate
 
 
@@ -155,6 +158,7 @@ def give_office(
     _save_alone(office, _("The body has a chair on some of those days."))
     _chain(council, "office_given", office)
     log("office_given", by=by, obj=office, new={"kind": kind, "person": person.pk})
+    summon_newcomer(by=by, council=council, person=person)
     return office
 
 

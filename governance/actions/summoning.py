@@ -13,27 +13,36 @@ from core import formatting, pdf
 from core.actions import queue_email, require
 from core.events import publish
 from core.exceptions import RuleBroken
-from governance.actions.cases import step_case
+from governance.actions.case_steps import step_case
 from governance.actions.planning import return_cases
 from governance.actions.recording import enter_room, record, touch
 from governance.canonical import canonical_json
-from governance.choices import Answer, BodyKind, EventKind, ItemKind, MeetingMode
+from governance.choices import (
+    Answer,
+    BodyKind,
+    EventKind,
+    ItemKind,
+    MeetingMode,
+    RecusalState,
+)
 from governance.deadlines import is_summoned_in_time
 from governance.emails import cancellation_email, summons_email
 from governance.events import MeetingChanged
 from governance.house_rules import to_data
-from governance.kinds import SUBSTITUTE_CALLED, SUBSTITUTE_RELEASED
+from governance.kinds import RECUSAL_CALLED, SUBSTITUTE_CALLED, SUBSTITUTE_RELEASED
 from governance.models import (
     AgendaItem,
     Mandate,
     Meeting,
     MeetingAnswer,
+    Recusal,
     Summons,
     SummonsDelivery,
 )
 from governance.states import ITEMS_WAITING, MEETING, MeetingState, advance
 from members.models import PersonName, User
 from notifications.actions import notify
+from notifications.kinds import NotificationKind
 
 STRICT = frozenset({BodyKind.COMMITTEE, BodyKind.ASSEMBLY})
 """Bodies whose notice is refused when it is late; the others may summon late with a reason."""
@@ -101,6 +110,36 @@ def send_summons(*, by: Any, meeting: Meeting, late_reason: str = "") -> Summons
     _deliver(summons, users, document, changed=previous is not None)
     publish(MeetingChanged(meeting.pk))
     return summons
+
+
+@transaction.atomic
+def summon_newcomer(*, by: Any, council: Any, person: PersonName) -> list[SummonsDelivery]:
+    """Summon at once somebody who gets a seat or an office after the summons was sent.
+
+    The last summons of each meeting ahead goes out as it is to the new person too; it is chained.
+    Who already had it is left alone. Returns the deliveries that are new.
+    """
+    user = _users({person.pk: person}).get(person.pk)
+    new: list[SummonsDelivery] = []
+    for ahead in council.meetings.filter(state=MeetingState.SUMMONED):
+        meeting = enter_room(ahead)
+        summons = meeting.summonses.first()
+        if user is None or summons is None or person.pk not in addressees(meeting):
+            continue
+        if summons.deliveries.filter(person=person).exists():
+            continue
+        record(
+            meeting,
+            EventKind.SUMMONED,
+            by=by,
+            person=person,
+            data={"summons": summons.number, "sha256": summons.snapshot_hash, "newcomer": True},
+        )
+        with summons.file.open("rb") as file:
+            document = file.read()
+        rows = queue_email(message=summons_email(user, summons, document, changed=False))
+        new.append(SummonsDelivery.objects.create(summons=summons, person=person, message=rows[0]))
+    return new
 
 
 @transaction.atomic
@@ -222,9 +261,15 @@ def answer_summons(
 def call_substitutes(meeting: Meeting) -> None:
     """Call the next substitute of each seat whose member cannot come; release who is not needed.
 
-    The order of the seat decides; one who has answered no is passed over.
+    The order of the seat decides; one who has answered no is passed over. A member who has
+    announced jäv in an item has a substitute called for that item.
     """
     day = timezone.localtime(meeting.starts_at).date()
+    announced: dict[int, list[Recusal]] = {}
+    for recusal in Recusal.objects.filter(
+        item__meeting=meeting, state=RecusalState.ANNOUNCED, item__state__in=ITEMS_WAITING
+    ).select_related("called__user", "item"):
+        announced.setdefault(recusal.person_id, []).append(recusal)
     answers = {row.person_id: row for row in meeting.answers.all()}
     absent = {pk for pk, row in answers.items() if row.answer == Answer.ABSENT}
     seats: dict[int, list[Mandate]] = {}
@@ -233,12 +278,25 @@ def call_substitutes(meeting: Meeting) -> None:
         seats.setdefault(mandate.seat_id, []).append(mandate)
     for people in seats.values():
         first = people[0]
-        row = answers.get(first.person_id)
-        if row is None or not first.is_ordinary:
+        if not first.is_ordinary:
             continue
-        able = (m.person for m in people[1:] if m.person_id not in absent)
-        wanted = next(able, None) if first.person_id in absent else None
-        _change_call(meeting, row, wanted)
+        able = [m.person for m in people[1:] if m.person_id not in absent]
+        row = answers.get(first.person_id)
+        if row is not None:
+            wanted = able[0] if able and first.person_id in absent else None
+            _change_call(meeting, row, wanted)
+        for recusal in announced.get(first.person_id, []):
+            _call_for(meeting, recusal, [p for p in able if p.pk not in announced])
+
+
+def _call_for(meeting: Meeting, recusal: Recusal, able: list[PersonName]) -> None:
+    """Call the first substitute who can to the item in which the member is jävig."""
+    wanted = able[0] if able else None
+    if recusal.called_id == (wanted.pk if wanted else None):
+        return
+    recusal.called = wanted
+    recusal.save(update_fields=["called", "updated_at"])
+    _tell(meeting, wanted, RECUSAL_CALLED)
 
 
 def _change_call(meeting: Meeting, row: MeetingAnswer, wanted: PersonName | None) -> None:
@@ -246,18 +304,22 @@ def _change_call(meeting: Meeting, row: MeetingAnswer, wanted: PersonName | None
         return
     former, row.called = row.called, wanted
     row.save()
-    for person, kind in ((former, SUBSTITUTE_RELEASED), (wanted, SUBSTITUTE_CALLED)):
-        user = getattr(person, "user", None)
-        if user is not None:
-            notify(
-                users=[user],
-                kind=kind,
-                params={
-                    "body": meeting.council.name,
-                    "day": timezone.localtime(meeting.starts_at).date().isoformat(),
-                },
-                url=meeting.get_absolute_url(),
-            )
+    _tell(meeting, former, SUBSTITUTE_RELEASED)
+    _tell(meeting, wanted, SUBSTITUTE_CALLED)
+
+
+def _tell(meeting: Meeting, person: PersonName | None, kind: NotificationKind) -> None:
+    user = getattr(person, "user", None)
+    if user is not None:
+        notify(
+            users=[user],
+            kind=kind,
+            params={
+                "body": meeting.council.name,
+                "day": timezone.localtime(meeting.starts_at).date().isoformat(),
+            },
+            url=meeting.get_absolute_url(),
+        )
 
 
 def _users(people: Mapping[int, PersonName]) -> dict[int, User]:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from catalogue.models import ServicePage
+from core import pdf
 from core.actions import SYSTEM
-from governance.actions import cases, councils, planning, seats, summoning
+from core.audiences import Audience
+from governance.actions import cases, councils, planning, seats, summoning, times
 from governance.actions.room import adjusters, deciding, items, motions, opening, recusals
-from governance.choices import MotionKind, OfficeKind, PresenceMode
+from governance.choices import Answer, MotionKind, OfficeKind, PresenceMode
 from governance.demo.bodies import BODIES, CASES, BodySpec
 from governance.models import AgendaItem, Case, Council, Meeting, Seat
 from members.models import Organisation, User
@@ -117,13 +120,49 @@ def _offices(stand: Stand, built: _Built) -> None:
 
 def _case(built: _Built, subject: str, clause: str) -> Case:
     case = cases.register_case(by=SYSTEM, council=built.council, subject=f"{subject} (exempel)")
-    cases.propose_decision(by=SYSTEM, case=case, proposal=[clause])
+    cases.propose_decision(
+        by=SYSTEM, case=case, proposal=[clause], background=f"{subject}: bakgrunden är ett exempel."
+    )
+    _memo(built, case)
     return cases.make_case_ready(by=SYSTEM, case=case)
 
 
-def _meeting(stand: Stand, built: _Built, days: int, **details: Any) -> Meeting:
-    """Plan a meeting so many days from today, at nine in the morning."""
-    start = timezone.make_aware(datetime.combine(stand.today + timedelta(days=days), time(9, 0)))
+def _memo(built: _Built, case: Case) -> None:
+    """File the memorandum of a case as PDF."""
+    data = {
+        "title": f"Tjänsteskrivelse: {case.subject}",
+        "author": built.council.name,
+        "mark": case.registry_number,
+        "facts": [["Ärende", case.subject], ["Status", "Påhittat exempel"]],
+        "changes": [],
+        "words": {"agenda": "Förslag", "changes": "", "proposal": "Att", "annexes": "Bilagor"},
+        "items": [
+            {
+                "position": 1,
+                "title": case.subject,
+                "note": "",
+                "clauses": list(case.proposal),
+                "documents": [],
+            }
+        ],
+    }
+    content = pdf.render("summons.typ", data, dated_on=case.registered_on)
+    cases.add_document(
+        by=SYSTEM,
+        case=case,
+        title="Tjänsteskrivelse (exempel)",
+        dated_on=case.registered_on,
+        file=SimpleUploadedFile("tjansteskrivelse.pdf", content),
+        audience=Audience.PUBLIC,
+    )
+
+
+def _meeting(
+    stand: Stand, built: _Built, days: int, *, start: datetime | None = None, **details: Any
+) -> Meeting:
+    """Plan a meeting so many days from today, at nine in the morning unless told otherwise."""
+    morning = datetime.combine(stand.today + timedelta(days=days), time(9, 0))
+    start = start or timezone.make_aware(morning)
     return planning.plan_meeting(
         by=SYSTEM,
         council=built.council,
@@ -134,9 +173,9 @@ def _meeting(stand: Stand, built: _Built, days: int, **details: Any) -> Meeting:
     )
 
 
-def _held(stand: Stand, built: _Built, days: int) -> Meeting:
-    """Return a meeting of a past day that has been opened; the summons is late by nature."""
-    meeting = _meeting(stand, built, days)
+def _held(stand: Stand, built: _Built, days: int, *, start: datetime | None = None) -> Meeting:
+    """Return a meeting that has been opened; the summons is late by nature."""
+    meeting = _meeting(stand, built, days, start=start)
     summoning.send_summons(by=SYSTEM, meeting=meeting, late_reason="Möte före systemet (exempel)")
     present = {user.name_id: PresenceMode.ROOM for user in built.members[:-1]}
     present[built.substitutes[-1].name_id] = PresenceMode.DISTANCE
@@ -196,13 +235,35 @@ def _provisum(stand: Stand, built: _Built, ready: list[Case]) -> None:
     _postpone(built, past, ready[2], MotionKind.REFER_BACK, 50)
     ahead = _meeting(stand, built, 21)
     opening.close_meeting(by=SYSTEM, meeting=past, at=past.starts_at + timedelta(hours=2))
+    councils.adopt_rules(
+        by=SYSTEM,
+        council=built.council,
+        changes={"notice_days": 14},
+        valid_from=stand.today,
+        adopted_reference="Rådet § 2, arbetsordning (exempel)",
+    )
     summoning.send_summons(by=SYSTEM, meeting=ahead)
+    summoning.answer_summons(
+        by=SYSTEM, meeting=ahead, answer=Answer.ABSENT, person=built.members[-1].name
+    )
     _meeting(stand, built, 80)
+    spans = [
+        (ahead.starts_at + timedelta(days=n), ahead.ends_at + timedelta(days=n)) for n in (60, 61)
+    ]
+    times.ask_for_times(by=SYSTEM, council=built.council, title="Vårmöte (exempel)", times=spans)
+    cases.consult(
+        by=SYSTEM,
+        case=ready[2],
+        question="Vilka krav ställer ni på en ny driftleverantör? (exempel)",
+        last_day=stand.today + timedelta(days=30),
+        organisations=[seat.organisation for seat in built.council.seats.on()[:3]],
+    )
 
 
 def _egil(stand: Stand, built: _Built, ready: list[Case]) -> None:
-    """A meeting in progress today, with an announced recusal and an open item."""
-    now = _held(stand, built, -1)
+    """A meeting in progress now, with a recusal, motions and speakers on an open item."""
+    start = timezone.now().replace(second=0, microsecond=0) - timedelta(minutes=50)
+    now = _held(stand, built, 0, start=start)
     _adjusters(built, now)
     item = meeting_item(now, ready[0])
     recusals.announce_recusal(
@@ -212,7 +273,16 @@ def _egil(stand: Stand, built: _Built, ready: list[Case]) -> None:
         person=built.members[2].name,
         ground="Anställd hos en anbudsgivare (exempel).",
     )
-    _open(now, item, 20)
+    item = _open(now, item, 20)
+    for person, kind, text in (
+        (built.members[0], MotionKind.APPROVE, ""),
+        (built.members[1], MotionKind.ADD, "följa upp kostnaden i juni (exempel)"),
+    ):
+        motions.make_motion(
+            by=SYSTEM, meeting=now, item=item, person=person.name, kind=kind, text=text
+        )
+    for person in (built.members[1], built.members[3]):
+        motions.ask_to_speak(by=SYSTEM, meeting=now, item=item, person=person.name)
 
 
 def _bibblix(stand: Stand, built: _Built, ready: list[Case]) -> None:

@@ -17,6 +17,7 @@ from governance.models.council import (
     WeightTableVersion,
 )
 from governance.models.decision import Decision, DecisionFlag
+from governance.models.delegate import DelegateProxy
 from governance.models.event import MeetingEvent
 from governance.models.ledger import LedgerEntry
 from governance.models.meeting import (
@@ -28,13 +29,24 @@ from governance.models.meeting import (
     RollSeat,
 )
 from governance.models.number import NumberSeries
+from governance.models.planning import (
+    AgendaTemplate,
+    DemandSupport,
+    MeetingDemand,
+    TemplateItem,
+    TimeAnswer,
+    TimeOption,
+    TimePoll,
+)
 from governance.models.room import Adjuster, Motion, Recusal, SpeakerRequest
 from governance.models.seat import Mandate, Office, Seat
+from governance.models.shelf import CouncilVisit, ShelfDocument, ShelfVersion
 from governance.models.summons import Summons, SummonsDelivery
 
 __all__ = [
     "Adjuster",
     "AgendaItem",
+    "AgendaTemplate",
     "Case",
     "CaseDocument",
     "CaseDocumentVersion",
@@ -44,14 +56,18 @@ __all__ = [
     "ConsultationAnswer",
     "Council",
     "CouncilSettings",
+    "CouncilVisit",
     "Decision",
     "DecisionFlag",
+    "DelegateProxy",
+    "DemandSupport",
     "EarlierMinutes",
     "ItemNote",
     "LedgerEntry",
     "Mandate",
     "Meeting",
     "MeetingAnswer",
+    "MeetingDemand",
     "MeetingEvent",
     "Motion",
     "NumberSeries",
@@ -60,9 +76,15 @@ __all__ = [
     "RollPerson",
     "RollSeat",
     "Seat",
+    "ShelfDocument",
+    "ShelfVersion",
     "SpeakerRequest",
     "Summons",
     "SummonsDelivery",
+    "TemplateItem",
+    "TimeAnswer",
+    "TimeOption",
+    "TimePoll",
     "WeightRow",
     "WeightTableVersion",
 ]

@@ -180,6 +180,7 @@ class CaseDocumentVersion(models.Model):
     filename = models.CharField(_("file name"), max_length=150)
     size = models.PositiveIntegerField(_("size in bytes"))
     sha256 = models.CharField(_("checksum"), max_length=64)
+    pages = models.PositiveIntegerField(_("pages of a PDF"), null=True, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded"))
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

@@ -169,7 +169,7 @@ class RollPerson(models.Model):
     """A person with a mandate on a seat of the roll, or an office of the body, as frozen.
 
     `position` as in Mandate; an office has no roll seat, and its position is its order: chair 0,
-    vice chairs 1 and on.
+    vice chairs 1 and on. A delegate of a general meeting is there by a `proxy` and no mandate.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="roll_people")
@@ -177,6 +177,9 @@ class RollPerson(models.Model):
         RollSeat, null=True, on_delete=models.PROTECT, related_name="people"
     )
     mandate = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
+    proxy = models.ForeignKey(
+        "governance.DelegateProxy", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     office = models.CharField(_("office"), max_length=12, blank=True)
     person = models.ForeignKey(PersonName, on_delete=models.PROTECT, related_name="roll_rows")
     position = models.PositiveIntegerField(_("order"), default=0)

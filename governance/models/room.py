@@ -96,13 +96,19 @@ class SpeakerRequest(TimeStamped):
 
 
 class Recusal(TimeStamped):
-    """A person's jäv in an item, announced before or at the meeting (rules.md 1.5)."""
+    """A person's jäv in an item, announced before or at the meeting (rules.md 1.5).
+
+    `called` is the substitute who was asked to serve, when it was announced before the meeting.
+    """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="recusals")
     person = models.ForeignKey(PersonName, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(_("ground"), max_length=300)
     state = models.CharField(
         _("state"), max_length=10, choices=RecusalState.choices, default=RecusalState.ANNOUNCED
+    )
+    called = models.ForeignKey(
+        PersonName, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
     class Meta:

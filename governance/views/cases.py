@@ -6,13 +6,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from catalogue.models import Participation, ServicePage
 from core.actions import require
 from core.exceptions import RuleBroken
 from core.file_types import content_type_of
 from governance.actions import cases
+from governance.choices import CaseKind
 from governance.forms import (
     ActionForm,
     CaseForm,
@@ -21,10 +24,15 @@ from governance.forms import (
     ProposalForm,
     ReasonForm,
 )
-from governance.models import Case, CaseDocument, CaseDocumentVersion, Decision
+from governance.forms_desk import ConsultForm, InitiativeForm
+from governance.models import Case, CaseDocument, CaseDocumentVersion, Decision, Meeting
+from governance.rules import sees_inside
 from governance.states import CASE, CaseState
 from governance.views.desk import UNPROCESSABLE, show_form
 from governance.views.lookup import council_at, crumbs, may_manage
+from governance.views.room_commands import DIGITS
+from members.models import Organisation
+from members.standing import standing_of
 
 INERT = "default-src 'none'; sandbox"
 
@@ -54,9 +62,11 @@ def case_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Register a case."""
     council = council_at(request, slug)
     require(request.user, "governance.raise_case", council)
-    form = CaseForm(request.POST or None)
+    inside = bool(sees_inside(request.user, council))
+    form: ActionForm = (CaseForm if inside else InitiativeForm)(request.POST or None)
     if request.method == "POST":
-        case = form.carry_out(cases.register_case, by=request.user, council=council)
+        fixed = {"source": _source(request, council)} | ({} if inside else _initiative(request))
+        case = form.carry_out(cases.register_case, by=request.user, council=council, **fixed)
         if case:
             messages.success(
                 request, _("Registered as %(number)s.") % {"number": case.registry_number}
@@ -65,6 +75,56 @@ def case_create(request: HttpRequest, slug: str) -> HttpResponse:
     title = _("Register a case")
     trail = crumbs(council, (_("Cases"), f"{council.get_absolute_url()}arenden/"), (title, ""))
     return show_form(request, form, title=title, button=_("Register"), trail=trail)
+
+
+def _initiative(request: HttpRequest) -> dict[str, Any]:
+    """Return the kind and the organisation of a case that a member without a seat raises."""
+    members = [p.organisation_id for p in standing_of(request.user).parties if p.is_member]
+    organisation = Organisation.objects.get(pk=members[0])
+    return {"kind": CaseKind.INITIATIVE, "raised_by": organisation, "parties": organisation.name}
+
+
+def _source(request: HttpRequest, council: Any) -> Any:
+    """Return what the case is raised from: ?fran=tjanst, or ?fran=anslutning-<number>."""
+    kind, __, raw = request.GET.get("fran", "").partition("-")
+    if kind == "tjanst":
+        return council.service
+    if kind == "anslutning" and raw.isdecimal() and len(raw) <= DIGITS:
+        visible = Participation.objects.visible_to(request.user)
+        return get_object_or_404(visible, pk=raw, service=council.service_id)
+    return None
+
+
+def _source_of(case: Case) -> dict[str, str] | None:
+    """Return the name and address of what the case was raised from, where it has a page."""
+    if case.source_type == ServicePage._meta.label_lower:
+        page = ServicePage.objects.live().filter(pk=case.source_id).first()
+        return {"name": page.title, "url": page.url} if page else None
+    if case.source_type == Participation._meta.label_lower:
+        rows = Participation.objects.select_related("service", "organisation")
+        row = rows.filter(pk=case.source_id).first()
+        return {"name": f"{row.organisation} – {row.service.title}", "url": ""} if row else None
+    return None
+
+
+def consultation_rows(case: Case, user: Any, *, inside: bool) -> list[dict[str, Any]]:
+    """Return the consultations of a case; all answers to the body, the own to who was asked."""
+    mine = standing_of(user).organisation_ids
+    rows = case.consultations.prefetch_related(
+        "answers__organisation", "answers__answered_by__name"
+    )
+    return [
+        {
+            "consultation": row,
+            "is_open": timezone.localdate() <= row.last_day,
+            "answers": [
+                {"answer": answer, "is_mine": answer.organisation_id in mine}
+                for answer in row.answers.all()
+                if inside or answer.organisation_id in mine
+            ],
+        }
+        for row in rows
+    ]
 
 
 def _case_at(request: HttpRequest, slug: str, pk: int) -> Case:
@@ -77,6 +137,7 @@ FORMS: dict[str, tuple[type[ActionForm], Any, str]] = {
     "dokument": (DocumentForm, cases.add_document, "case"),
     "avskriv": (ReasonForm, cases.write_off_case, "case"),
     "skicka": (ForwardForm, cases.forward_case, "case"),
+    "remiss": (ConsultForm, cases.consult, "case"),
 }
 
 
@@ -103,6 +164,14 @@ def case_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         .filter(item__case=case)
         .of_paragraphs()
         .select_related("item", "council"),
+        "consultations": consultation_rows(
+            case, request.user, inside=bool(sees_inside(request.user, council))
+        ),
+        "source": _source_of(case),
+        "meetings": Meeting.objects.visible_to(request.user)
+        .filter(items__case=case)
+        .select_related("council")
+        .order_by("starts_at"),
         "links_to": case.forwarded_to.select_related("target__council"),
         "links_from": case.forwarded_from.select_related("origin__council"),
         "may_manage": manage,
@@ -121,12 +190,16 @@ def case_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _forms(case: Case, failed: ActionForm | None) -> dict[str, ActionForm]:
     initial = {"forslag": {"proposal": case.proposal, "background": case.background}}
     forms: dict[str, ActionForm] = {
-        name: form(initial=initial.get(name), prefix=name)
+        name: form(initial=initial.get(name), prefix=name, **_options(name, case))
         for name, (form, __, ___) in FORMS.items()
     }
     if failed is not None:
         forms[str(failed.prefix)] = failed
     return forms
+
+
+def _options(name: str, case: Case) -> dict[str, Any]:
+    return {"council": case.council} if name == "remiss" else {}
 
 
 def _post(request: HttpRequest, case: Case) -> ActionForm | None:
@@ -135,7 +208,7 @@ def _post(request: HttpRequest, case: Case) -> ActionForm | None:
     if name not in FORMS:
         raise Http404
     form_class, action, __ = FORMS[name]
-    form = form_class(request.POST, request.FILES, prefix=name)
+    form = form_class(request.POST, request.FILES, prefix=name, **_options(name, case))
     result = form.carry_out(action, by=request.user, case=case)
     if result is None:
         return form

@@ -1,18 +1,21 @@
 """The secretary's desk: bodies, seats, mandates, offices, rules."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from core.actions import require
 from governance.actions import councils, seats
+from governance.actions.vacancies import AHEAD
 from governance.forms import (
     ActionForm,
     CouncilForm,
@@ -24,7 +27,7 @@ from governance.forms import (
     SeatForm,
 )
 from governance.house_rules import to_data
-from governance.models import Council, Mandate, Office, Seat
+from governance.models import Consultation, Council, Mandate, Office, Seat
 from governance.views.lookup import crumbs, managed_council
 
 UNPROCESSABLE = 422
@@ -89,9 +92,29 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": council.cases.returning().select_related("council"),
         "numbers": councils.last_numbers(council, today.year),
         "running": seats.is_meeting_running(council),
+        "templates": council.templates.all(),
+        "time_polls": council.time_polls.open(),
+        "demands": council.demands.unanswered().filter(met_at__isnull=False),
+        "consultations": open_consultations(council, today),
+        "ending": terms_that_end(council, today),
         "breadcrumbs": crumbs(council, (_("Desk"), request.path)),
     }
     return render(request, "governance/desk.html", context)
+
+
+def open_consultations(council: Council, today: date) -> list[Consultation]:
+    """Return the consultations that are open, with how many have answered."""
+    rows = Consultation.objects.filter(case__council=council, last_day__gte=today)
+    answered = Count("answers", filter=Q(answers__answered_at__isnull=False))
+    return list(
+        rows.select_related("case__council").annotate(answered=answered, asked=Count("answers"))
+    )
+
+
+def terms_that_end(council: Council, today: date) -> list[Mandate]:
+    """Return the mandates that end within 60 days."""
+    rows = Mandate.objects.on(today).filter(seat__council=council, ends_on__lte=today + AHEAD)
+    return list(rows.select_related("person", "seat__organisation").order_by("ends_on"))
 
 
 Step = tuple[type[ActionForm], Callable[..., Any], str, str]
@@ -209,15 +232,3 @@ def _one_step(
 
 def _desk_url(council: Council) -> str:
     return f"{council.get_absolute_url()}kansli/"
-
-
-@login_required
-@require_POST
-def council_dissolve(request: HttpRequest, slug: str) -> HttpResponse:
-    """Dissolve a body after today."""
-    council = managed_council(request, slug)
-    form = EndForm(request.POST)
-    done = form.carry_out(councils.dissolve_council, by=request.user, council=council)
-    if not done:
-        messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
-    return HttpResponseRedirect(council.get_absolute_url())

@@ -1,5 +1,7 @@
 """The files of a meeting: the summons as it was sent, and everything in one file."""
 
+import hashlib
+import json
 import zipfile
 from io import BytesIO
 from typing import Any
@@ -45,18 +47,35 @@ def meeting_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def meeting_archive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Answer with a ZIP of the summons and every annex that the person may read."""
+    """Answer with a ZIP of the whole meeting as far as the person may read it.
+
+    Every summons as it was sent with its content as JSON, the annexes in order, and checksums.
+    """
     meeting = meeting_at(request, slug, pk)
     require(request.user, "governance.view_documents", meeting)
     target = BytesIO()
+    _last_summons(request, meeting)
+    files = _archived(meeting, request)
+    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("kallelse.pdf", _bytes(_last_summons(request, meeting)))
-        for number, (__, version) in enumerate(_annexes(meeting, request), start=1):
-            archive.writestr(f"bilaga-{number:02d}-{version.filename}", _bytes(version.file))
+        for name, data in files:
+            archive.writestr(name, data)
+        archive.writestr("SHA256SUMS.txt", sums)
     response = HttpResponse(target.getvalue(), content_type="application/zip")
     response.headers["Content-Disposition"] = 'attachment; filename="handlingar.zip"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _archived(meeting: Meeting, request: HttpRequest) -> list[tuple[str, bytes]]:
+    files: list[tuple[str, bytes]] = []
+    for row in Summons.objects.visible_to(request.user).filter(meeting=meeting).order_by("number"):
+        files.append((f"kallelse-{row.number}.pdf", _bytes(row.file)))
+        content = json.dumps(row.snapshot, ensure_ascii=False, indent=1, sort_keys=True)
+        files.append((f"kallelse-{row.number}.json", content.encode()))
+    for number, (__, version) in enumerate(_annexes(meeting, request), start=1):
+        files.append((f"bilaga-{number:02d}-{version.filename}", _bytes(version.file)))
+    return files
 
 
 def _last_summons(request: HttpRequest, meeting: Meeting) -> Any:

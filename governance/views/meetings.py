@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.exceptions import RuleBroken
 from core.states import OutboxState
 from governance.actions import planning, summoning
-from governance.choices import EventKind
+from governance.choices import EventKind, RecusalState
 from governance.deadlines import is_summoned_in_time, latest_summons
 from governance.forms import (
     ActionForm,
@@ -23,7 +23,15 @@ from governance.forms import (
     ReasonForm,
     SummonsForm,
 )
-from governance.models import ItemNote, Mandate, Meeting, MeetingAnswer, SummonsDelivery
+from governance.forms_desk import NewMeetingForm
+from governance.models import (
+    ItemNote,
+    Mandate,
+    Meeting,
+    MeetingAnswer,
+    Recusal,
+    SummonsDelivery,
+)
 from governance.rules import sees_inside
 from governance.states import MEETINGS_AHEAD, MeetingState
 from governance.views.desk import UNPROCESSABLE, show_form
@@ -38,7 +46,7 @@ from members.models import PersonName
 def meeting_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Plan a meeting."""
     council = managed_council(request, slug)
-    form = MeetingForm(request.POST or None)
+    form = NewMeetingForm(request.POST or None, council=council)
     if request.method == "POST":
         meeting = form.carry_out(planning.plan_meeting, by=request.user, council=council)
         if meeting:
@@ -71,6 +79,9 @@ def meeting_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "deliveries": deliveries,
         "undelivered": [row for row in deliveries if row["failed"]],
         "notes": _notes(meeting, user),
+        "recusals": _recusals(meeting, user) if inside else {},
+        "proxies": meeting.proxies.select_related("seat__organisation", "person") if inside else [],
+        "uses_proxies": bool(meeting.profile().proxy_limit),
         "log": _public_log(meeting) if inside else [],
         "breadcrumbs": crumbs(meeting.council, (_meeting_name(meeting), request.path)),
     }
@@ -138,6 +149,16 @@ def _notes(meeting: Meeting, user: Any) -> dict[int, ItemNote]:
     return {row.item_id: row for row in rows}
 
 
+def _recusals(meeting: Meeting, user: Any) -> dict[int, list[Recusal]]:
+    """Return the jäv announced before the meeting, by item."""
+    rows = Recusal.objects.filter(item__meeting=meeting).exclude(state=RecusalState.WITHDRAWN)
+    found: dict[int, list[Recusal]] = {}
+    for row in rows.select_related("person", "called"):
+        row.is_mine = row.person_id == getattr(user, "name_id", None)  # type: ignore[attr-defined]
+        found.setdefault(row.item_id, []).append(row)
+    return found
+
+
 def _public_log(meeting: Meeting) -> list[Any]:
     kinds = [EventKind.OPENED, EventKind.ADJOURNED, EventKind.RESUMED, EventKind.CLOSED]
     return list(meeting.events.in_force().filter(kind__in=kinds))
@@ -185,11 +206,13 @@ def agenda(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if failed is None:
             if request.htmx:
                 meeting.refresh_from_db()
-                return render(request, "governance/_agenda_items.html", _agenda(meeting))
+                return render(
+                    request, "governance/_agenda_items.html", _agenda(meeting, request.user)
+                )
             return redirect("governance:agenda", slug, pk)
         forms[str(failed.prefix)] = failed
         status = UNPROCESSABLE
-    context = _agenda(meeting) | {
+    context = _agenda(meeting, request.user) | {
         "council": council,
         "forms": forms,
         "breadcrumbs": crumbs(
@@ -201,11 +224,12 @@ def agenda(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "governance/agenda.html", context, status=status)
 
 
-def _agenda(meeting: Meeting) -> dict[str, Any]:
-    items = list(meeting.items.select_related("case").order_by("position", "pk"))
+def _agenda(meeting: Meeting, user: Any) -> dict[str, Any]:
+    rows = agenda_rows(meeting, user)
+    items = [row["item"] for row in rows]
     return {
         "meeting": meeting,
-        "items": items,
+        "rows": rows,
         "minutes": sum(item.minutes_planned for item in items),
         "may_change": meeting.state in MEETINGS_AHEAD,
         "must_summon_again": meeting.state == MeetingState.SUMMONED,

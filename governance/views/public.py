@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.periods import on_day
 from core.swedish_order import sort_key
+from governance.annexes import page_spans
 from governance.calendar import publication
 from governance.choices import OfficeKind
 from governance.emails import calendar_entry
@@ -21,8 +22,10 @@ from governance.models import (
     Decision,
     EarlierMinutes,
     Meeting,
+    MeetingDemand,
     Office,
     Seat,
+    TimePoll,
 )
 from governance.quorum import needed
 from governance.rules import may_see_item, runs_office_desk, sees_inside
@@ -87,6 +90,9 @@ def council_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": council.working_groups.all(),
         "breadcrumbs": crumbs(council),
         "has_quorum": rules.quorum,
+        "time_polls": TimePoll.objects.visible_to(request.user).filter(council=council).open(),
+        "demands": demand_rows(request, council),
+        "may_raise": request.user.has_perm("governance.raise_case", council),
     }
     context["needed"] = needed(context["seat_count"])
     return render(request, "governance/council_detail.html", context)
@@ -143,6 +149,20 @@ def other_offices(council: Council, day: date) -> list[Office]:
     return list(offices.exclude(inner))
 
 
+def demand_rows(request: HttpRequest, council: Council) -> list[dict[str, Any]]:
+    """Return the demands for a meeting that wait, with the seats behind each, for the body."""
+    rows = MeetingDemand.objects.visible_to(request.user).filter(council=council).unanswered()
+    me = getattr(request.user, "name_id", None)
+    return [
+        {
+            "demand": demand,
+            "behind": [support.seat.organisation for support in demand.supports.all()],
+            "is_mine": any(support.person_id == me for support in demand.supports.all()),
+        }
+        for demand in rows.prefetch_related("supports__seat__organisation")
+    ]
+
+
 def open_documents(request: HttpRequest, council: Council) -> list[CaseDocument]:
     """Return the newest documents of the body that the person may read, with their versions."""
     rows = CaseDocument.objects.visible_to(request.user).filter(case__council=council)
@@ -191,7 +211,7 @@ def agenda_rows(meeting: Meeting, user: Any) -> list[dict[str, Any]]:
     visible = CaseDocument.objects.visible_to(user).prefetch_related("versions")
     documents = Prefetch("case__documents", queryset=visible.order_by("position"))
     items = meeting.items.select_related("case").prefetch_related(documents)
-    return [
+    rows = [
         {
             "item": item,
             "shown": inside or not item.is_closed,
@@ -199,6 +219,22 @@ def agenda_rows(meeting: Meeting, user: Any) -> list[dict[str, Any]]:
         }
         for item in items.order_by("position", "pk")
     ]
+    number_annexes(rows)
+    return rows
+
+
+def number_annexes(rows: list[dict[str, Any]]) -> None:
+    """Give each shown document its place among the annexes and its pages in the joined file."""
+    annexes = [
+        document
+        for row in rows
+        if row["shown"]
+        for document in row["documents"]
+        if document.versions.all()
+    ]
+    spans = page_spans(document.versions.all()[0].pages for document in annexes)
+    for number, (document, span) in enumerate(zip(annexes, spans, strict=True), start=1):
+        document.annex, document.span = number, span
 
 
 def get_item(meeting: Meeting, user: Any, pk: int) -> Any:

@@ -134,6 +134,11 @@ def item(data: QueryDict, meeting: Meeting) -> Any:
     return _row(meeting.items.all(), number(data, "punkt"))
 
 
+def maybe_item(data: QueryDict, meeting: Meeting) -> Any:
+    """Read an item of the meeting, or None when none is chosen."""
+    return item(data, meeting) if data.get("punkt") else None
+
+
 def motion(data: QueryDict, meeting: Meeting) -> Any:
     """Read a motion on an item of the meeting."""
     return _row(Motion.objects.filter(item__meeting=meeting), number(data, "yrkande"))
@@ -256,6 +261,7 @@ COMMANDS: Mapping[str, Command] = {
             "mode": text("satt"),
             "at": moment("tid", required=True),
             "reason": text("skal"),
+            "item": maybe_item,
         },
         gettext_lazy("The correction is entered."),
     ),

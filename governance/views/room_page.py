@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 
 from governance.actions.room.deciding import poll_asked
 from governance.actions.room.items import pending_finding
+from governance.actions.room.opening import longest_serving
 from governance.choices import (
     FORMAL_MOTIONS,
     EventKind,
@@ -15,7 +16,7 @@ from governance.choices import (
     OfficeKind,
     SpeakerState,
 )
-from governance.models import AgendaItem, Meeting, Motion, RollPerson
+from governance.models import AgendaItem, Mandate, Meeting, Motion, RollPerson
 from governance.querysets import moves, to_step
 from governance.rules import manages, sees_inside
 from governance.serving import Room, room_after
@@ -87,6 +88,7 @@ def room_context(meeting: Meeting, user: Any) -> dict[str, Any]:
             if row.person_id in room.present and not room.serves(row.person_id)
         ],
         "presiding": next((p.person for p in people if p.person_id == room.presiding), None),
+        "leader": longest_serving(meeting) if room.presiding is None else None,
         "may_preside": may_preside,
         "may_record": may_manage,
         "is_inside": bool(sees_inside(user, meeting)),
@@ -200,10 +202,20 @@ def opening_context(meeting: Meeting, user: Any) -> dict[str, Any]:
             for m in seat.people
         ],
         "offices": from_office,
+        "leader": longest_sitting(meeting),
         "may_open": user.has_perm("governance.open_meeting", meeting)
         and meeting.state == MeetingState.SUMMONED,
         "may_record": bool(manages(user, meeting.council)),
     }
+
+
+def longest_sitting(meeting: Meeting) -> PersonName | None:
+    """Return who leads the choice of a chair before the roll call: the one who has sat longest."""
+    mandates = Mandate.objects.on(meeting.held_on).filter(
+        seat__council=meeting.council_id, position=0
+    )
+    first = mandates.select_related("person").order_by("starts_on", "pk").first()
+    return first.person if first else None
 
 
 def log_rows(meeting: Meeting) -> list[Any]:

@@ -8,11 +8,12 @@ from catalogue.models import CataloguePage
 from home.actions.site_setup import Step
 from home.demo import content
 from home.demo.areas import load_areas
+from home.demo.bodies import load_bodies
 from home.demo.generated import generated_services
 from home.demo.news import load_news
 from home.demo.organisations import load_members, load_parties
 from home.demo.pages import load_pages
-from home.demo.people import Login, load_people
+from home.demo.people import Login, kept_logins, load_people
 from home.demo.services import Stand, load_services
 from home.models import NewsIndexPage
 from members.models import User
@@ -60,6 +61,8 @@ def load_demo(*, seed: int, scale: str, report: Callable[[Step], None]) -> list[
     _load_services(stand, size, report)
     joinings = load_joinings(manager=stand.manager, seed=seed, most=size.joined)
     report(Step("Anslutningar", f"{joinings} nya"))
+    report(Step("Råd", f"{load_bodies(parties)} nya"))
+    logins = list(kept_logins().values())
     news = load_news(NewsIndexPage.objects.get(), editor=stand.editor)
     report(Step("Nyheter", f"{news} nya"))
     return logins

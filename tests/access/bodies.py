@@ -6,9 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.actions import SYSTEM
-from governance.actions import cases, summoning
+from governance.actions import cases, demands, shelf, summoning, templates, times
 from governance.actions.room import deciding, items
 from governance.models import Mandate, Office
+from tests.factories.files import small_pdf
 from tests.factories.governance import add_items, item_named, make_body, make_meeting, open_room
 
 
@@ -32,6 +33,33 @@ def make_things() -> dict[str, str]:
     deciding.state_finding(by=SYSTEM, meeting=running, item=budget, proposal=True)
     deciding.gavel(by=SYSTEM, meeting=running, item=budget)
     budget.refresh_from_db()
+    start = timezone.now() + timedelta(days=40)
+    spans = [(start + timedelta(days=n), start + timedelta(days=n, hours=2)) for n in (0, 1)]
+    poll = times.ask_for_times(by=SYSTEM, council=body.council, title="Prov", times=spans)
+    demand = demands.demand_meeting(
+        by=body.fresh(body.ordinary[0]), council=body.council, reason="Prov"
+    )
+    consultation = cases.consult(
+        by=SYSTEM,
+        case=case,
+        question="Prov?",
+        last_day=timezone.localdate() + timedelta(days=9),
+        organisations=[body.seats[0].organisation],
+    )
+    shelved = shelf.shelve(
+        by=SYSTEM,
+        council=body.council,
+        title="Prov",
+        dated_on=timezone.localdate(),
+        file=SimpleUploadedFile("prov.txt", b"text"),
+    )
+    earlier = shelf.file_earlier_minutes(
+        by=SYSTEM,
+        council=body.council,
+        held_on=timezone.localdate(),
+        source="Prov",
+        file=SimpleUploadedFile("prov.pdf", small_pdf()),
+    )
     arrived = running.events.filter(kind="arrived").first()
     return {
         "council": body.council.slug,
@@ -43,6 +71,15 @@ def make_things() -> dict[str, str]:
         "planned": str(planned.pk),
         "running": str(running.pk),
         "item_pk": str(item.pk),
+        "document": str(document.pk),
+        "time_poll": str(poll.pk),
+        "time_option": str(poll.options.first().pk),
+        "demand": str(demand.pk),
+        "template": str(templates.save_template(by=SYSTEM, meeting=planned, name="Prov").pk),
+        "consulted": str(consultation.answers.get().pk),
+        "shelved": str(shelved.pk),
+        "shelf_version": str(shelved.versions.get().pk),
+        "earlier": str(earlier.pk),
         "arrived": str(arrived.number),
         "year": str(budget.paragraph_year),
         "paragraph": str(budget.paragraph),

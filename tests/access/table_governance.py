@@ -5,6 +5,8 @@ from tests.access.audience import (
     NONE,
     NOT_OFFERED,
     OPEN,
+    OTHER,
+    OWN,
     PERSON,
     PUBLIC,
     SIGNED_IN,
@@ -17,6 +19,7 @@ from tests.access.audience import (
 READ = NOT_OFFERED
 DESK = frozenset({"secretary", "administrator"})
 RUN = may(DESK)
+RAISE = may(DESK | set(OWN) | set(OTHER))
 INSIDE = Act(hidden_from=EVERYONE - STAFF)
 KNOWN = Act(hidden_from=SIGNED_IN - STAFF)
 
@@ -32,8 +35,14 @@ CASE = COUNCIL | {"pk": "case"}
 SEAT = COUNCIL | {"pk": "seat"}
 
 
+def may_if_known(roles: frozenset[str]) -> Act:
+    """Return the act that these may do; the office knows of the thing, other people do not."""
+    return Act(roles, hidden_from=SIGNED_IN - STAFF)
+
+
 LINES = [
     Line("forvaltningsrad/", PUBLIC, OPEN, READ),
+    Line("forvaltningsrad/mina-anteckningar.txt", PERSON, OPEN, READ),
     Line("forvaltningsrad/ny/", PERSON, RUN, RUN),
     Line(BODY, PUBLIC, OPEN, READ, COUNCIL),
     Line(f"{BODY}kalender.ics", PUBLIC, OPEN, READ, COUNCIL),
@@ -47,9 +56,48 @@ LINES = [
     Line(f"{KANSLI}funktion/<int:pk>/avsluta/", PERSON, RUN, RUN, COUNCIL | {"pk": "body_office"}),
     Line(f"{KANSLI}arbetsordning/", PERSON, RUN, RUN, COUNCIL),
     Line(f"{KANSLI}nummer/", PERSON, RUN, RUN, COUNCIL),
-    Line(f"{KANSLI}upplos/", PERSON, READ, RUN, COUNCIL),
+    Line(f"{KANSLI}upplos/", PERSON, RUN, RUN, COUNCIL),
+    Line(f"{KANSLI}andra/", PERSON, RUN, RUN, COUNCIL),
+    Line(f"{KANSLI}viktning/", PERSON, RUN, RUN, COUNCIL),
+    Line(f"{KANSLI}ar/", PERSON, RUN, RUN, COUNCIL),
+    Line(f"{KANSLI}tid/", PERSON, RUN, RUN, COUNCIL),
+    Line(
+        f"{KANSLI}begaran/<int:pk>/",
+        PERSON,
+        READ,
+        RUN,
+        COUNCIL | {"pk": "demand"},
+        data={"mote": "planned"},
+    ),
+    Line(f"{KANSLI}mall/<int:pk>/ta-bort/", PERSON, READ, RUN, COUNCIL | {"pk": "template"}),
+    Line(f"{KANSLI}dokument/", PERSON, RUN, RUN, COUNCIL),
+    Line(f"{KANSLI}dokument/<int:pk>/version/", PERSON, RUN, RUN, COUNCIL | {"pk": "shelved"}),
+    Line(f"{KANSLI}handling/<int:pk>/version/", PERSON, RUN, RUN, COUNCIL | {"pk": "document"}),
+    Line(f"{KANSLI}tidigare-protokoll/", PERSON, RUN, RUN, COUNCIL),
+    Line(f"{BODY}regler/", PUBLIC, OPEN, READ, COUNCIL),
+    Line(f"{BODY}tid/<int:pk>/", PERSON, KNOWN, may_if_known(NONE), COUNCIL | {"pk": "time_poll"}),
+    Line(
+        f"{BODY}tid/<int:pk>/planera/<int:option_pk>/",
+        PERSON,
+        READ,
+        RUN,
+        COUNCIL | {"pk": "time_poll", "option_pk": "time_option"},
+    ),
+    Line(f"{BODY}begaran/", PERSON, may(NONE), may(NONE), COUNCIL, note="who sits on the body"),
+    Line(f"{BODY}begaran/<int:pk>/", PERSON, READ, may_if_known(NONE), COUNCIL | {"pk": "demand"}),
+    Line(
+        f"{BODY}remiss/<int:pk>/",
+        PERSON,
+        Act(DESK, hidden_from=SIGNED_IN - DESK),
+        Act(DESK, hidden_from=SIGNED_IN - DESK),
+        COUNCIL | {"pk": "consulted"},
+        note="also who acts for the organisation that was asked",
+    ),
+    Line(f"{BODY}dokument/", PUBLIC, OPEN, READ, COUNCIL, note="lists what the person may see"),
+    Line(f"{BODY}hylla/<int:pk>/", PUBLIC, INSIDE, READ, COUNCIL | {"pk": "shelf_version"}),
+    Line(f"{BODY}tidigare-protokoll/<int:pk>/", PUBLIC, INSIDE, READ, COUNCIL | {"pk": "earlier"}),
     Line(f"{BODY}arenden/", PERSON, OPEN, READ, COUNCIL, note="lists what the person may see"),
-    Line(f"{BODY}arenden/nytt/", PERSON, RUN, RUN, COUNCIL),
+    Line(f"{BODY}arenden/nytt/", PERSON, RAISE, RAISE, COUNCIL),
     Line(
         f"{BODY}arenden/<int:pk>/",
         PERSON,
@@ -82,11 +130,23 @@ LINES = [
     Line(f"{MEETING}dagordning/", PERSON, RUN, RUN, PLANNED, data={"gor": "add"}),
     Line(f"{MEETING}dagordning/<int:item_pk>/", PERSON, RUN, RUN, PLANNED),
     Line(f"{MEETING}anteckning/<int:item_pk>/", PERSON, READ, may(NONE), PLANNED),
+    Line(f"{MEETING}dagordning/mall/", PERSON, RUN, RUN, PLANNED),
+    Line(
+        f"{MEETING}jav/<int:item_pk>/",
+        PERSON,
+        READ,
+        may(DESK),
+        PLANNED,
+        data={"grund": "prov"},
+        note="the own jäv; also who sits on the body",
+    ),
+    Line(f"{MEETING}fullmakt/", PERSON, RUN, RUN, PLANNED),
     Line(f"{MEETING}kallelse/", PERSON, RUN, RUN, PLANNED),
     Line(f"{MEETING}kallelse/<int:number>.pdf", PERSON, KNOWN, READ, PLANNED | {"number": "one"}),
     Line(f"{MEETING}handlingar.pdf", PERSON, may(STAFF), READ, PLANNED),
     Line(f"{MEETING}handlingar.zip", PERSON, may(STAFF), READ, PLANNED),
     Line(ROOM, PUBLIC, may(STAFF), READ, RUNNING),
+    Line(f"{ROOM}projektor/", PUBLIC, may(STAFF), READ, RUNNING),
     Line(f"{ROOM}lage/", PUBLIC, may(STAFF), READ, RUNNING),
     Line(
         f"{ROOM}rattelse/<int:number>/",

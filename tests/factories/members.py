@@ -29,7 +29,7 @@ class OrganisationFactory(DjangoModelFactory):
 
 
 class MunicipalityFactory(DjangoModelFactory):
-    """A municipality with its organisation."""
+    """A municipality with its organisation; real codes end before 3000, so none is taken."""
 
     class Meta:
         model = Municipality
@@ -42,7 +42,7 @@ class MunicipalityFactory(DjangoModelFactory):
         kind=OrganisationKind.MUNICIPALITY,
         name=factory.SelfAttribute("..name"),
     )
-    code = factory.LazyAttribute(lambda o: f"{1000 + o.number % 9000:04d}")
+    code = factory.LazyAttribute(lambda o: f"{3000 + o.number % 7000:04d}")
     name = factory.LazyAttribute(lambda o: f"Kommun {o.number}")
     county_code = "01"
     county = "Stockholms län"

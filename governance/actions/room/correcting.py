@@ -12,10 +12,17 @@ from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.cases import clean_clauses
 from governance.actions.ledger import append_row
-from governance.actions.recording import enter_room, record
+from governance.actions.recording import enter_room, item_in, record
 from governance.actions.room.flags import flag_touched
-from governance.choices import EventKind
-from governance.models import Decision, DecisionFlag, Meeting, MeetingEvent
+from governance.choices import EventKind, RecusalState
+from governance.models import (
+    AgendaItem,
+    Decision,
+    DecisionFlag,
+    Meeting,
+    MeetingEvent,
+    Recusal,
+)
 from governance.states import MeetingState
 from members.models import PersonName
 
@@ -35,20 +42,52 @@ def add_late(
     at: datetime,
     reason: str,
     mode: str = "",
+    item: AgendaItem | None = None,
 ) -> MeetingEvent:
-    """Enter afterwards that somebody came or left, with the time it happened and the reason.
+    """Enter afterwards that somebody came, left or was jävig in an item, with time and reason.
 
-    Decisions whose participants change are flagged for the chair.
+    Decisions whose participants change are flagged for the chair. Raises RuleBroken for a time
+    outside the meeting, and for a forgotten jäv outside the time when its item was open.
     """
     meeting = _correcting(by, meeting, reason)
-    if kind not in {EventKind.ARRIVED, EventKind.LEFT}:
+    if kind not in {EventKind.ARRIVED, EventKind.LEFT, EventKind.RECUSED}:
         raise RuleBroken(_("This cannot be entered afterwards."), field="kind")
-    _check_time(meeting, at)
+    at = _within(meeting, at)
+    if kind == EventKind.RECUSED:
+        item = _open_then(meeting, item, at)
+        at = _not_before(at, item.opened_at or at)
+        _keep_recusal(item, person, reason)
     event = record(
-        meeting, kind, by=by, person=person, at=at, mode=mode, data={"late": reason[:300]}
+        meeting,
+        kind,
+        by=by,
+        person=person,
+        item=item if kind == EventKind.RECUSED else None,
+        at=at,
+        mode=mode if kind == EventKind.ARRIVED else "",
+        data={"late": reason[:300]},
     )
     flag_touched(meeting, event)
     return event
+
+
+def _open_then(meeting: Meeting, item: AgendaItem | None, at: datetime) -> AgendaItem:
+    """Return the item as it is now; raise RuleBroken unless it was open at that time."""
+    if item is None:
+        raise RuleBroken(_("Choose the item that the recusal concerns."), field="item")
+    item = item_in(meeting, item)
+    opened, ended = item.opened_at, item.ended_at
+    if opened is None or _not_before(at, opened) < opened or (ended and at > ended):
+        raise RuleBroken(_("The item was not open then."), field="at")
+    return item
+
+
+def _keep_recusal(item: AgendaItem, person: PersonName, reason: str) -> None:
+    Recusal.objects.update_or_create(
+        item=item,
+        person=person,
+        defaults={"ground": reason[:300], "state": RecusalState.IN_FORCE},
+    )
 
 
 @transaction.atomic
@@ -58,7 +97,7 @@ def move_in_time(
     """Correct when something happened; the first entry counts no longer but stays readable."""
     meeting = _correcting(by, meeting, reason)
     event = _correctable(meeting, event)
-    _check_time(meeting, at)
+    at = _within(meeting, at)
     correction = record(
         meeting,
         event.kind,
@@ -163,8 +202,19 @@ def _correctable(meeting: Meeting, event: MeetingEvent) -> MeetingEvent:
     return found
 
 
-def _check_time(meeting: Meeting, at: datetime) -> None:
-    if meeting.opened_at is None or at < meeting.opened_at:
+def _within(meeting: Meeting, at: datetime) -> datetime:
+    """Return a time of the meeting; raise RuleBroken for one before or after it.
+
+    Times are entered in whole minutes: one in the minute of the opening is that of the opening.
+    """
+    opened, closed = meeting.opened_at, meeting.closed_at
+    if opened is None or _not_before(at, opened) < opened:
         raise RuleBroken(_("The meeting had not been opened then."), field="at")
-    if meeting.closed_at is not None and at > meeting.closed_at:
+    if closed is not None and at > closed:
         raise RuleBroken(_("The meeting had been closed then."), field="at")
+    return _not_before(at, opened)
+
+
+def _not_before(at: datetime, start: datetime) -> datetime:
+    """Return `start` for an earlier time within its minute, else the time as it is."""
+    return start if start.replace(second=0, microsecond=0) <= at < start else at

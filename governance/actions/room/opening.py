@@ -99,7 +99,8 @@ def freeze_roll(meeting: Meeting, day: date) -> None:
     """Copy who sits, until when and with what weight: nothing changes an opened meeting.
 
     Seats and mandates that begin later are copied too, since rights follow the day on which an
-    item is opened, also after an adjournment (rules.md 2.4).
+    item is opened, also after an adjournment (rules.md 2.4). A delegate with a proxy stands for
+    the member's seat, and nobody else does.
     """
     council = meeting.council
     table = council.weight_tables.current(day)
@@ -117,6 +118,8 @@ def freeze_roll(meeting: Meeting, day: date) -> None:
         for seat in ahead
     }
     mandates = Mandate.objects.filter(seat__in=roll).exclude(ends_on__lt=day)
+    proxies = list(meeting.proxies.select_related("seat"))
+    mandates = mandates.exclude(seat__in=[row.seat_id for row in proxies])
     chairs = Office.objects.filter(council=council).on(day).presiding()
     RollPerson.objects.bulk_create(
         [
@@ -130,6 +133,18 @@ def freeze_roll(meeting: Meeting, day: date) -> None:
                 ends_on=row.ends_on,
             )
             for row in mandates
+        ]
+        + [
+            RollPerson(
+                meeting=meeting,
+                roll_seat=roll[row.seat_id],
+                proxy=row,
+                person_id=row.person_id,
+                starts_on=roll[row.seat_id].starts_on,
+                ends_on=roll[row.seat_id].ends_on,
+            )
+            for row in proxies
+            if row.seat_id in roll
         ]
         + [
             RollPerson(

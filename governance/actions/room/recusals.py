@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 
 from core.actions import require
 from core.exceptions import RuleBroken
-from governance.actions.recording import enter_room, item_in, record
+from governance.actions.recording import enter_room, item_in, record, touch
 from governance.actions.room.deciding import decide_procedure
 from governance.actions.room.flags import flag_touched
+from governance.actions.summoning import call_substitutes
 from governance.choices import EventKind, RecusalState
 from governance.models import AgendaItem, Meeting, Recusal
 from governance.quorum import is_quorate
 from governance.serving import Room
-from governance.states import ITEMS_IN_HAND, ITEMS_WAITING
+from governance.states import ITEMS_IN_HAND, ITEMS_WAITING, MeetingState
 from members.models import PersonName
 
 SETTLED = (RecusalState.IN_FORCE, RecusalState.DISMISSED)
@@ -33,11 +34,12 @@ def announce_recusal(
 ) -> Recusal:
     """Announce a person's jäv in an item, before it or when it is open.
 
-    A person announces the own; who presides or keeps the record enters others'. On an open item
-    it takes effect at once: the person serves no longer and a substitute steps in.
+    A person announces the own; who presides or keeps the record enters others'. Before the
+    meeting the seat's substitute is called; on an open item it takes effect at once: the person
+    serves no longer and a substitute steps in.
     """
-    if getattr(by, "name_id", None) != person.pk:
-        require(by, "governance.preside", meeting)
+    own = getattr(by, "name_id", None) == person.pk
+    require(by, "governance.announce_recusal" if own else "governance.preside", meeting)
     meeting = enter_room(meeting)
     item = item_in(meeting, item)
     if item.state not in {*ITEMS_IN_HAND, *ITEMS_WAITING}:
@@ -53,6 +55,9 @@ def announce_recusal(
     if item.is_in_hand:
         _take_effect(meeting, recusal, by=by, at=at)
     recusal.save()
+    if meeting.state == MeetingState.SUMMONED:
+        call_substitutes(meeting)
+    touch(meeting)
     return recusal
 
 
@@ -61,10 +66,14 @@ def withdraw_recusal(*, by: Any, meeting: Meeting, recusal: Recusal) -> Recusal:
     """Take an announcement back before the item is opened."""
     if getattr(by, "name_id", None) != recusal.person_id:
         require(by, "governance.preside", meeting)
+    meeting = enter_room(meeting)
+    recusal.refresh_from_db()
     if recusal.state not in {RecusalState.ANNOUNCED, RecusalState.CONTESTED}:
         raise RuleBroken(_("The recusal has already been settled."))
     recusal.state = RecusalState.WITHDRAWN
+    recusal.called = None
     recusal.save()
+    touch(meeting)
     return recusal
 
 
@@ -85,6 +94,7 @@ def contest_recusal(
         raise RuleBroken(_("The recusal has already been settled."))
     recusal.state = RecusalState.CONTESTED
     recusal.save()
+    touch(meeting)
     return recusal
 
 

@@ -1,0 +1,17 @@
+"""What the clock sets off in governance."""
+
+from celery import shared_task
+
+from governance.actions.vacancies import tell_of_failed_summonses, tell_of_vacancies
+
+
+@shared_task(name="governance.jobs.watch_summonses")
+def watch_summonses() -> None:
+    """Warn secretaries of summonses that do not arrive."""
+    tell_of_failed_summonses()
+
+
+@shared_task(name="governance.jobs.watch_terms")
+def watch_terms() -> None:
+    """Tell of vacant seats and of terms that end."""
+    tell_of_vacancies()
