@@ -28,13 +28,25 @@ from governance.models.meeting import (
     RollSeat,
 )
 from governance.models.number import NumberSeries
+from governance.models.poll import (
+    Ballot,
+    Lot,
+    Poll,
+    PollSeat,
+    PropositionOrder,
+    SecretUrn,
+    SecretVoter,
+)
 from governance.models.room import Adjuster, Motion, Recusal, SpeakerRequest
 from governance.models.seat import Mandate, Office, Seat
 from governance.models.summons import Summons, SummonsDelivery
 
+import governance.models.poll_guards  # noqa: F401 isort:skip - registers what the database refuses
+
 __all__ = [
     "Adjuster",
     "AgendaItem",
+    "Ballot",
     "Case",
     "CaseDocument",
     "CaseDocumentVersion",
@@ -49,6 +61,7 @@ __all__ = [
     "EarlierMinutes",
     "ItemNote",
     "LedgerEntry",
+    "Lot",
     "Mandate",
     "Meeting",
     "MeetingAnswer",
@@ -56,10 +69,15 @@ __all__ = [
     "Motion",
     "NumberSeries",
     "Office",
+    "Poll",
+    "PollSeat",
+    "PropositionOrder",
     "Recusal",
     "RollPerson",
     "RollSeat",
     "Seat",
+    "SecretUrn",
+    "SecretVoter",
     "SpeakerRequest",
     "Summons",
     "SummonsDelivery",
