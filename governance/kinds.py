@@ -29,4 +29,25 @@ VACANT_SEAT = NotificationKind(
     _("Your seat in %(body)s is vacant from %(day)s"),
     _("Name an ordinary member and a substitute, with the decision that appoints them."),
 )
-KINDS = (SUBSTITUTE_CALLED, SUBSTITUTE_RELEASED, SUMMONS_FAILED, VACANT_SEAT)
+PER_CAPSULAM_ASKED = NotificationKind(
+    "per-capsulam-asked",
+    _("You are asked to decide without a meeting"),
+    _("%(body)s asks for your vote on %(case)s, at the latest %(day)s at %(time)s"),
+    _("Read the proposal and vote. You can change your vote until the time is out."),
+    mandatory=True,
+)
+PER_CAPSULAM_REMINDER = NotificationKind(
+    "per-capsulam-reminder",
+    _("Your vote without a meeting is missing"),
+    _("Your vote on %(case)s in %(body)s is missing; the time is out %(day)s at %(time)s"),
+    _("Without your answer the matter may have to wait for the next meeting."),
+    mandatory=True,
+)
+KINDS = (
+    SUBSTITUTE_CALLED,
+    SUBSTITUTE_RELEASED,
+    SUMMONS_FAILED,
+    VACANT_SEAT,
+    PER_CAPSULAM_ASKED,
+    PER_CAPSULAM_REMINDER,
+)

@@ -27,9 +27,7 @@ def final_q(user: Any, path: str = "") -> Q:
             f"{path}decision__item__is_closed": False,
         }
     )
-    taken = Q(
-        **{f"{path}item__meeting__state__in": FINAL_MINUTES, f"{path}item__is_closed": False}
-    )
+    taken = Q(**{f"{path}item__meeting__state__in": FINAL_MINUTES, f"{path}item__is_closed": False})
     standing = standing_of(user)
     audience = Q(**{f"{path}council__minutes_audience": Audience.PUBLIC})
     if standing.is_member or standing.is_office:

@@ -7,233 +7,763 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('governance', '0001_bodies_meetings_ledger'),
-        ('members', '0005_claimed_role'),
+        ("governance", "0001_bodies_meetings_ledger"),
+        ("members", "0005_claimed_role"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='decision',
-            name='method',
-            field=models.CharField(choices=[('acclamation', 'Acclamation'), ('poll', 'Poll'), ('per_capsulam', 'Per capsulam')], default='acclamation', max_length=12, verbose_name='how'),
+            model_name="decision",
+            name="method",
+            field=models.CharField(
+                choices=[
+                    ("acclamation", "Acclamation"),
+                    ("poll", "Poll"),
+                    ("per_capsulam", "Per capsulam"),
+                ],
+                default="acclamation",
+                max_length=12,
+                verbose_name="how",
+            ),
         ),
         migrations.CreateModel(
-            name='PropositionOrder',
+            name="PropositionOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(choices=[('formal', 'Whether the matter is decided today'), ('main', 'The proposals'), ('addition', 'An addition'), ('election', 'An election'), ('per_capsulam', 'A matter without a meeting')], max_length=12, verbose_name='question')),
-                ('main', models.CharField(max_length=40, verbose_name='main proposal')),
-                ('contenders', models.JSONField(default=list, verbose_name='the other proposals')),
-                ('approved_at', models.DateTimeField(verbose_name='approved')),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='poll_orders', to='governance.agendaitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("formal", "Whether the matter is decided today"),
+                            ("main", "The proposals"),
+                            ("addition", "An addition"),
+                            ("election", "An election"),
+                            ("per_capsulam", "A matter without a meeting"),
+                        ],
+                        max_length=12,
+                        verbose_name="question",
+                    ),
+                ),
+                ("main", models.CharField(max_length=40, verbose_name="main proposal")),
+                ("contenders", models.JSONField(default=list, verbose_name="the other proposals")),
+                ("approved_at", models.DateTimeField(verbose_name="approved")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="poll_orders",
+                        to="governance.agendaitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'order of propositions',
-                'verbose_name_plural': 'orders of propositions',
-                'ordering': ('item', 'pk'),
+                "verbose_name": "order of propositions",
+                "verbose_name_plural": "orders of propositions",
+                "ordering": ("item", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Poll',
+            name="Poll",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, unique=True, verbose_name='identity in the ledger')),
-                ('step', models.PositiveSmallIntegerField(default=1, verbose_name='step of the order')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='number within the item')),
-                ('kind', models.CharField(choices=[('matter', 'Matter'), ('election', 'Election')], default='matter', max_length=8, verbose_name='kind')),
-                ('question', models.CharField(choices=[('formal', 'Whether the matter is decided today'), ('main', 'The proposals'), ('addition', 'An addition'), ('election', 'An election'), ('per_capsulam', 'A matter without a meeting')], max_length=12, verbose_name='what it settles')),
-                ('title', models.CharField(max_length=300, verbose_name='question')),
-                ('yes_key', models.CharField(blank=True, max_length=40, verbose_name='yes stands for')),
-                ('no_key', models.CharField(blank=True, max_length=40, verbose_name='no stands for')),
-                ('yes_means', models.TextField(blank=True, verbose_name='a yes means')),
-                ('no_means', models.TextField(blank=True, verbose_name='a no means')),
-                ('clauses', models.JSONField(blank=True, default=list, verbose_name='att-clauses, per capsulam')),
-                ('candidates', models.JSONField(blank=True, default=list, verbose_name='candidates')),
-                ('positions', models.PositiveSmallIntegerField(default=1, verbose_name='places to fill')),
-                ('is_secret', models.BooleanField(default=False, verbose_name='secret')),
-                ('must_choose', models.BooleanField(default=False, verbose_name='abstaining is not allowed')),
-                ('rule_type', models.CharField(choices=[('simple', 'Simple majority'), ('absolute', 'More than half'), ('qualified', 'Qualified majority'), ('unanimous', 'Unanimity'), ('minority', 'A minority may postpone')], default='simple', max_length=10, verbose_name='rule')),
-                ('numerator', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='numerator')),
-                ('denominator', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='denominator')),
-                ('base', models.CharField(blank=True, choices=[('cast', 'of the votes cast'), ('present', 'of those present'), ('all', 'of all')], max_length=8, verbose_name='of what')),
-                ('quorum', models.BooleanField(default=True, verbose_name='quorum is checked')),
-                ('casting_vote', models.BooleanField(default=True, verbose_name='the chair has a casting vote')),
-                ('double_majority', models.BooleanField(default=False, verbose_name='double majority')),
-                ('per_capsulam', models.BooleanField(default=False, verbose_name='without a meeting')),
-                ('deadline_at', models.DateTimeField(blank=True, null=True, verbose_name='last time to answer')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='reminded')),
-                ('seats', models.PositiveIntegerField(default=0, verbose_name='seats')),
-                ('vacancies', models.PositiveIntegerField(default=0, verbose_name='vacant seats')),
-                ('requested_at', models.DateTimeField(verbose_name='requested')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='opened')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
-                ('chair_view', models.CharField(blank=True, max_length=3, verbose_name='what a chair without a seat supports')),
-                ('state', models.CharField(choices=[('requested', 'Requested'), ('approved', 'Ready to be opened'), ('open', 'Open for voting'), ('closed', 'Closed for voting'), ('counted', 'Counted'), ('awaiting_chair', "Waits for the chair's vote"), ('awaiting_lot', 'Waits for a lot'), ('settled', 'Settled'), ('invalid', 'Invalid'), ('withdrawn', 'Request withdrawn')], default='requested', max_length=14, verbose_name='state')),
-                ('result', models.JSONField(blank=True, null=True, verbose_name='result')),
-                ('winner', models.CharField(blank=True, max_length=40, verbose_name='what won')),
-                ('invalid_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is invalid')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='polls', to='governance.case')),
-                ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('chair_seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.seat')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='polls', to='governance.council')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='polls', to='governance.decision')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='polls', to='governance.agendaitem')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='polls', to='governance.meeting')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='governance.poll')),
-                ('requested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('order', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='polls', to='governance.propositionorder')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, unique=True, verbose_name="identity in the ledger"
+                    ),
+                ),
+                (
+                    "step",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="step of the order"),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="number within the item"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("matter", "Matter"), ("election", "Election")],
+                        default="matter",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("formal", "Whether the matter is decided today"),
+                            ("main", "The proposals"),
+                            ("addition", "An addition"),
+                            ("election", "An election"),
+                            ("per_capsulam", "A matter without a meeting"),
+                        ],
+                        max_length=12,
+                        verbose_name="what it settles",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="question")),
+                (
+                    "yes_key",
+                    models.CharField(blank=True, max_length=40, verbose_name="yes stands for"),
+                ),
+                (
+                    "no_key",
+                    models.CharField(blank=True, max_length=40, verbose_name="no stands for"),
+                ),
+                ("yes_means", models.TextField(blank=True, verbose_name="a yes means")),
+                ("no_means", models.TextField(blank=True, verbose_name="a no means")),
+                (
+                    "clauses",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="att-clauses, per capsulam"
+                    ),
+                ),
+                (
+                    "candidates",
+                    models.JSONField(blank=True, default=list, verbose_name="candidates"),
+                ),
+                (
+                    "positions",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="places to fill"),
+                ),
+                ("is_secret", models.BooleanField(default=False, verbose_name="secret")),
+                (
+                    "must_choose",
+                    models.BooleanField(default=False, verbose_name="abstaining is not allowed"),
+                ),
+                (
+                    "rule_type",
+                    models.CharField(
+                        choices=[
+                            ("simple", "Simple majority"),
+                            ("absolute", "More than half"),
+                            ("qualified", "Qualified majority"),
+                            ("unanimous", "Unanimity"),
+                            ("minority", "A minority may postpone"),
+                        ],
+                        default="simple",
+                        max_length=10,
+                        verbose_name="rule",
+                    ),
+                ),
+                (
+                    "numerator",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="numerator"
+                    ),
+                ),
+                (
+                    "denominator",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="denominator"
+                    ),
+                ),
+                (
+                    "base",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("cast", "of the votes cast"),
+                            ("present", "of those present"),
+                            ("all", "of all"),
+                        ],
+                        max_length=8,
+                        verbose_name="of what",
+                    ),
+                ),
+                ("quorum", models.BooleanField(default=True, verbose_name="quorum is checked")),
+                (
+                    "casting_vote",
+                    models.BooleanField(default=True, verbose_name="the chair has a casting vote"),
+                ),
+                (
+                    "double_majority",
+                    models.BooleanField(default=False, verbose_name="double majority"),
+                ),
+                (
+                    "per_capsulam",
+                    models.BooleanField(default=False, verbose_name="without a meeting"),
+                ),
+                (
+                    "deadline_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last time to answer"),
+                ),
+                (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="reminded"),
+                ),
+                ("seats", models.PositiveIntegerField(default=0, verbose_name="seats")),
+                ("vacancies", models.PositiveIntegerField(default=0, verbose_name="vacant seats")),
+                ("requested_at", models.DateTimeField(verbose_name="requested")),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="opened")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="settled")),
+                (
+                    "chair_view",
+                    models.CharField(
+                        blank=True,
+                        max_length=3,
+                        verbose_name="what a chair without a seat supports",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("approved", "Ready to be opened"),
+                            ("open", "Open for voting"),
+                            ("closed", "Closed for voting"),
+                            ("counted", "Counted"),
+                            ("awaiting_chair", "Waits for the chair's vote"),
+                            ("awaiting_lot", "Waits for a lot"),
+                            ("settled", "Settled"),
+                            ("invalid", "Invalid"),
+                            ("withdrawn", "Request withdrawn"),
+                        ],
+                        default="requested",
+                        max_length=14,
+                        verbose_name="state",
+                    ),
+                ),
+                ("result", models.JSONField(blank=True, null=True, verbose_name="result")),
+                ("winner", models.CharField(blank=True, max_length=40, verbose_name="what won")),
+                (
+                    "invalid_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it is invalid"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="polls",
+                        to="governance.case",
+                    ),
+                ),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "chair_seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.seat",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="polls",
+                        to="governance.council",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="polls",
+                        to="governance.decision",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="polls",
+                        to="governance.agendaitem",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="polls",
+                        to="governance.meeting",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="governance.poll",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="polls",
+                        to="governance.propositionorder",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'poll',
-                'verbose_name_plural': 'polls',
-                'ordering': ('council', 'pk'),
+                "verbose_name": "poll",
+                "verbose_name_plural": "polls",
+                "ordering": ("council", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='SecretUrn',
+            name="SecretUrn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ballots', models.JSONField(default=list, null=True, verbose_name='ballots, sorted')),
-                ('salt', models.CharField(blank=True, max_length=64, verbose_name='salt')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='checksum of the set')),
-                ('poll', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='urn', to='governance.poll')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ballots",
+                    models.JSONField(default=list, null=True, verbose_name="ballots, sorted"),
+                ),
+                ("salt", models.CharField(blank=True, max_length=64, verbose_name="salt")),
+                (
+                    "digest",
+                    models.CharField(blank=True, max_length=64, verbose_name="checksum of the set"),
+                ),
+                (
+                    "poll",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="urn",
+                        to="governance.poll",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ballots of a secret poll',
-                'verbose_name_plural': 'ballots of secret polls',
+                "verbose_name": "ballots of a secret poll",
+                "verbose_name_plural": "ballots of secret polls",
             },
         ),
         migrations.CreateModel(
-            name='SecretVoter',
+            name="SecretVoter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('has_voted', models.BooleanField(default=False, verbose_name='has voted')),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voters', to='governance.poll')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.seat')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("has_voted", models.BooleanField(default=False, verbose_name="has voted")),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voters",
+                        to="governance.poll",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.seat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'voter in a secret poll',
-                'verbose_name_plural': 'voters in secret polls',
+                "verbose_name": "voter in a secret poll",
+                "verbose_name_plural": "voters in secret polls",
             },
         ),
         migrations.CreateModel(
-            name='Lot',
+            name="Lot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('names', models.JSONField(verbose_name='between')),
-                ('places', models.PositiveSmallIntegerField(verbose_name='places')),
-                ('commitment', models.CharField(max_length=64, verbose_name='checksum of the seed')),
-                ('committed_at', models.DateTimeField(verbose_name='committed')),
-                ('sealed_seed', models.BinaryField(verbose_name='seed, sealed until the draw')),
-                ('seed', models.CharField(blank=True, max_length=64, verbose_name='seed')),
-                ('witness_words', models.CharField(blank=True, max_length=200, verbose_name='what the witness said')),
-                ('drawn', models.JSONField(default=list, verbose_name='drawn')),
-                ('drawn_at', models.DateTimeField(null=True, verbose_name='drawn at')),
-                ('drawer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('witness', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('poll', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='lot', to='governance.poll')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("names", models.JSONField(verbose_name="between")),
+                ("places", models.PositiveSmallIntegerField(verbose_name="places")),
+                (
+                    "commitment",
+                    models.CharField(max_length=64, verbose_name="checksum of the seed"),
+                ),
+                ("committed_at", models.DateTimeField(verbose_name="committed")),
+                ("sealed_seed", models.BinaryField(verbose_name="seed, sealed until the draw")),
+                ("seed", models.CharField(blank=True, max_length=64, verbose_name="seed")),
+                (
+                    "witness_words",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="what the witness said"
+                    ),
+                ),
+                ("drawn", models.JSONField(default=list, verbose_name="drawn")),
+                ("drawn_at", models.DateTimeField(null=True, verbose_name="drawn at")),
+                (
+                    "drawer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "witness",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "poll",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lot",
+                        to="governance.poll",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lot',
-                'verbose_name_plural': 'lots',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('drawn_at__isnull', True), ('seed', '')), models.Q(('drawn_at__isnull', False), models.Q(('seed', ''), _negated=True)), _connector='OR'), name='governance_lot_drawn')],
+                "verbose_name": "lot",
+                "verbose_name_plural": "lots",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("drawn_at__isnull", True), ("seed", "")),
+                            models.Q(
+                                ("drawn_at__isnull", False), models.Q(("seed", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="governance_lot_drawn",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField(default=1, verbose_name='revision')),
-                ('choice', models.CharField(blank=True, max_length=8, verbose_name='choice')),
-                ('names', models.JSONField(blank=True, default=list, verbose_name='names')),
-                ('entry', models.CharField(choices=[('device', 'By the member'), ('show_of_hands', 'Show of hands, entered by the secretary'), ('roll_call', 'Roll call, entered by the secretary'), ('chair', 'By the chair after a tie')], max_length=14, verbose_name='how it came')),
-                ('reason', models.TextField(blank=True, verbose_name='written reasons')),
-                ('cast_at', models.DateTimeField(verbose_name='cast')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='members.personname')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.seat')),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='governance.poll')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField(default=1, verbose_name="revision")),
+                ("choice", models.CharField(blank=True, max_length=8, verbose_name="choice")),
+                ("names", models.JSONField(blank=True, default=list, verbose_name="names")),
+                (
+                    "entry",
+                    models.CharField(
+                        choices=[
+                            ("device", "By the member"),
+                            ("show_of_hands", "Show of hands, entered by the secretary"),
+                            ("roll_call", "Roll call, entered by the secretary"),
+                            ("chair", "By the chair after a tie"),
+                        ],
+                        max_length=14,
+                        verbose_name="how it came",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="written reasons")),
+                ("cast_at", models.DateTimeField(verbose_name="cast")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.seat",
+                    ),
+                ),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="governance.poll",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ballot',
-                'verbose_name_plural': 'ballots',
-                'ordering': ('poll', 'seat', 'revision'),
-                'constraints': [models.UniqueConstraint(fields=('poll', 'seat', 'revision'), name='governance_ballot_unique'), models.CheckConstraint(condition=models.Q(('choice__in', ['', 'yes', 'no', 'abstain', 'blank'])), name='governance_ballot_choice'), models.CheckConstraint(condition=models.Q(('entry__in', ['device', 'show_of_hands', 'roll_call', 'chair'])), name='governance_ballot_entry'), models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='governance_ballot_revision')],
+                "verbose_name": "ballot",
+                "verbose_name_plural": "ballots",
+                "ordering": ("poll", "seat", "revision"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("poll", "seat", "revision"), name="governance_ballot_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("choice__in", ["", "yes", "no", "abstain", "blank"])),
+                        name="governance_ballot_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("entry__in", ["device", "show_of_hands", "roll_call", "chair"])
+                        ),
+                        name="governance_ballot_entry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("revision__gte", 1)), name="governance_ballot_revision"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PollSeat',
+            name="PollSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('municipality', models.CharField(max_length=12, verbose_name='municipality code')),
-                ('weight', models.PositiveIntegerField(verbose_name='weight')),
-                ('present', models.BooleanField(verbose_name='present')),
-                ('recused', models.BooleanField(verbose_name='recused')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll', to='governance.poll')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("municipality", models.CharField(max_length=12, verbose_name="municipality code")),
+                ("weight", models.PositiveIntegerField(verbose_name="weight")),
+                ("present", models.BooleanField(verbose_name="present")),
+                ("recused", models.BooleanField(verbose_name="recused")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roll",
+                        to="governance.poll",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.seat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'seat on the roll of a poll',
-                'verbose_name_plural': 'roll of a poll',
-                'ordering': ('poll', 'organisation__name', 'seat'),
-                'constraints': [models.UniqueConstraint(fields=('poll', 'seat'), name='governance_pollseat_unique')],
+                "verbose_name": "seat on the roll of a poll",
+                "verbose_name_plural": "roll of a poll",
+                "ordering": ("poll", "organisation__name", "seat"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("poll", "seat"), name="governance_pollseat_unique"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('meeting',), name='governance_poll_one_open'),
+            model_name="poll",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("meeting",),
+                name="governance_poll_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='governance_poll_number'),
+            model_name="poll",
+            constraint=models.UniqueConstraint(
+                fields=("item", "number"), name="governance_poll_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'approved', 'open', 'closed', 'counted', 'awaiting_chair', 'awaiting_lot', 'settled', 'invalid', 'withdrawn'])), name='governance_poll_state'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "requested",
+                            "approved",
+                            "open",
+                            "closed",
+                            "counted",
+                            "awaiting_chair",
+                            "awaiting_lot",
+                            "settled",
+                            "invalid",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="governance_poll_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['matter', 'election'])), name='governance_poll_kind'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["matter", "election"])),
+                name="governance_poll_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('rule_type__in', ['simple', 'absolute', 'qualified', 'unanimous', 'minority'])), name='governance_poll_rule'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rule_type__in", ["simple", "absolute", "qualified", "unanimous", "minority"])
+                ),
+                name="governance_poll_rule",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('is_secret', False), models.Q(('kind', 'election'), ('per_capsulam', False)), _connector='OR'), name='governance_poll_secret_elections'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_secret", False),
+                    models.Q(("kind", "election"), ("per_capsulam", False)),
+                    _connector="OR",
+                ),
+                name="governance_poll_secret_elections",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('meeting__isnull', True), ('per_capsulam', True)), models.Q(('item__isnull', False), ('meeting__isnull', False), ('per_capsulam', False)), _connector='OR'), name='governance_poll_place'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("case__isnull", False), ("meeting__isnull", True), ("per_capsulam", True)
+                    ),
+                    models.Q(
+                        ("item__isnull", False), ("meeting__isnull", False), ("per_capsulam", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="governance_poll_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__gte', 1), ('numerator__lte', models.F('denominator'))), _connector='OR'), name='governance_poll_fraction'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("denominator__isnull", True), ("numerator__isnull", True)),
+                    models.Q(("denominator__gte", 1), ("numerator__lte", models.F("denominator"))),
+                    _connector="OR",
+                ),
+                name="governance_poll_fraction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('chair_view__in', ['', 'yes', 'no'])), name='governance_poll_chair_view'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("chair_view__in", ["", "yes", "no"])),
+                name="governance_poll_chair_view",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'invalid'), _negated=True), models.Q(('invalid_reason', ''), _negated=True), _connector='OR'), name='governance_poll_invalid_reason'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "invalid"), _negated=True),
+                    models.Q(("invalid_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="governance_poll_invalid_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='governance_poll_period'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", True),
+                    ("closed_at__gte", models.F("opened_at")),
+                    _connector="OR",
+                ),
+                name="governance_poll_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='secretvoter',
-            constraint=models.UniqueConstraint(fields=('poll', 'seat'), name='governance_secretvoter_unique'),
+            model_name="secretvoter",
+            constraint=models.UniqueConstraint(
+                fields=("poll", "seat"), name="governance_secretvoter_unique"
+            ),
         ),
     ]

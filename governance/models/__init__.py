@@ -1,5 +1,6 @@
 """Bodies, seats, cases, meetings, what happened in them, and the chain that proves it."""
 
+from governance.models.ballot import Ballot, Lot, PollSeat, SecretUrn, SecretVoter
 from governance.models.case import (
     Case,
     CaseDocument,
@@ -28,15 +29,7 @@ from governance.models.meeting import (
     RollSeat,
 )
 from governance.models.number import NumberSeries
-from governance.models.poll import (
-    Ballot,
-    Lot,
-    Poll,
-    PollSeat,
-    PropositionOrder,
-    SecretUrn,
-    SecretVoter,
-)
+from governance.models.poll import Poll, PropositionOrder
 from governance.models.room import Adjuster, Motion, Recusal, SpeakerRequest
 from governance.models.seat import Mandate, Office, Seat
 from governance.models.summons import Summons, SummonsDelivery

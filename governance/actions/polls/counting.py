@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from governance.canonical import canonical_json
@@ -24,8 +25,6 @@ from governance.tally import tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-BLANK_NAMES: tuple[str, ...] = ()
 
 
 def last_ballots(poll: Poll) -> list[Ballot]:
@@ -124,3 +123,23 @@ def _secret_ballots(poll: Poll) -> list[ElectionBallot]:
 def sorted_set(ballots: Iterable[Iterable[str]]) -> list[list[str]]:
     """Return ballots in the one order that says nothing of how they came."""
     return sorted((sorted(names) for names in ballots), key=canonical_json)
+
+
+def closing_content(poll: Poll) -> dict[str, Any]:
+    """Return what the ledger says at the close.
+
+    The ballots of an open poll; of a secret one the seats that were ticked off, the totals and
+    the salted checksum of the set, so that it is verifiable also when the set is disposed of.
+    """
+    content: dict[str, Any] = {"chair": poll.chair_seat_id and f"S{poll.chair_seat_id}"}
+    content |= {"chair_view": poll.chair_view, "result": poll.result}
+    if poll.is_secret:
+        voters = poll.voters.filter(has_voted=True).order_by("seat")
+        ticked = [f"S{seat}" for seat in voters.values_list("seat", flat=True)]
+        return content | {"ticked_off": ticked, "digest": poll.urn.digest}
+    return content | {"ballots": [ballot.content() for ballot in last_ballots(poll)]}
+
+
+def set_digest(salt: str, ballots: list[list[str]]) -> str:
+    """Return the salted checksum of a secret set."""
+    return hashlib.sha256(canonical_json({"salt": salt, "ballots": ballots})).hexdigest()  # type: ignore[dict-item]

@@ -11,6 +11,16 @@ from django.utils.translation import gettext as _
 
 from core.actions import require
 from core.exceptions import RuleBroken
+from governance.actions.polls.alternatives import (
+    PROPOSAL,
+    REJECT,
+    TODAY,
+    additions,
+    alternatives,
+    key_of,
+    nominated,
+    wording,
+)
 from governance.actions.polls.entering import chain, step_poll
 from governance.actions.recording import enter_room, item_in, require_open
 from governance.actions.room import deciding
@@ -25,7 +35,6 @@ from governance.propositions import PollStep, WinnerOf, plan_polls
 from governance.states import ItemState, MotionState, PollState
 from members.models import PersonName
 
-TODAY, PROPOSAL, REJECT = "today", "proposal", "reject"
 RULES: Mapping[str, Rule] = {
     "simple": Rule(RuleType.SIMPLE),
     "absolute": Rule(RuleType.ABSOLUTE),
@@ -36,49 +45,20 @@ RULES: Mapping[str, Rule] = {
 """What the meeting can choose from; the base is chosen beside it."""
 
 
-def key_of(motion: Motion) -> str:
-    """Return the key of a motion in an order of propositions."""
-    return f"motion-{motion.number}"
-
-
-def alternatives(item: AgendaItem, question: str) -> dict[str, str]:
-    """Return the proposals that exclude each other, key → wording in Swedish.
-
-    On the formal question: decide today, and each motion to postpone. On the matter: the prepared
-    proposal, each amendment, and rejection.
-    """
-    rows = item.motions.filter(state=MotionState.ADMITTED).select_related("organisation", "mover")
-    if question == PollQuestion.FORMAL:
-        formal = {key_of(m): wording(m) for m in rows if m.is_formal}
-        return {TODAY: "att ärendet avgörs i dag"} | formal
-    found = {PROPOSAL: "bifall till förslaget"} if item.proposal else {}
-    found |= {key_of(m): wording(m) for m in rows if m.kind == MotionKind.AMEND}
-    return found | {REJECT: "avslag"}
-
-
-def additions(item: AgendaItem) -> list[Motion]:
-    """Return the additions that have been put; each is a question of its own."""
-    rows = item.motions.filter(state=MotionState.ADMITTED, kind=MotionKind.ADD)
-    return list(rows.select_related("organisation", "mover"))
-
-
-def wording(motion: Motion) -> str:
-    """Return what a vote for a motion means, in Swedish."""
-    mover = str(motion.organisation or motion.mover)
-    phrases = {
-        MotionKind.TABLE: "att ärendet bordläggs",
-        MotionKind.REFER_BACK: f"att ärendet återremitteras ({mover}): {motion.text}",
-        MotionKind.ADD: f"bifall till tillägget från {mover}: {motion.text}",
-    }
-    return phrases.get(MotionKind(motion.kind), f"bifall till yrkandet från {mover}: {motion.text}")
-
-
 @transaction.atomic
-def request_poll(*, by: Any, meeting: Meeting, item: AgendaItem, person: PersonName) -> Poll:
+def request_poll(
+    *,
+    by: Any,
+    meeting: Meeting,
+    item: AgendaItem,
+    person: PersonName,
+    is_secret: bool = False,
+) -> Poll:
     """Request a poll after the finding and before the gavel (vector V23).
 
-    Raises RuleBroken when there is no finding, when the gavel has fallen, when a poll is already
-    asked for, and for a person who does not serve.
+    In an election the poll is between the nominated, in secret when that is asked for. Raises
+    RuleBroken when there is no finding, when the gavel has fallen, when a poll is already asked
+    for, and for a person who does not serve.
     """
     meeting = enter_room(meeting)
     item = item_in(meeting, item)
@@ -88,6 +68,10 @@ def request_poll(*, by: Any, meeting: Meeting, item: AgendaItem, person: PersonN
     meeting.refresh_from_db()
     finding = pending_finding(item)
     question = PollQuestion(finding.data["question"])
+    if item.kind == ItemKind.ELECTION and question == PollQuestion.MAIN:
+        return request_election(
+            by=by, meeting=meeting, item=item, person=person, is_secret=is_secret
+        )
     poll = new_poll(meeting, item, question=question, title=_title(item, question))
     poll.requested_by = person
     poll.save()
@@ -377,12 +361,6 @@ def request_election(
     poll.save()
     chain(poll, "poll_requested", item=item.pk, by=person.pk)
     return _approved(poll, meeting)
-
-
-def nominated(item: AgendaItem) -> list[str]:
-    """Return who has been nominated, each name once."""
-    rows = item.motions.filter(kind=MotionKind.NOMINATE, state=MotionState.ADMITTED)
-    return list(dict.fromkeys(rows.order_by("number").values_list("text", flat=True)))
 
 
 def _title(item: AgendaItem, question: str) -> str:
