@@ -1,6 +1,7 @@
 """Closes a poll, counts it, and settles what the count leaves open: the chair's vote or a lot."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -204,7 +205,7 @@ def elected_of(poll: Poll) -> list[str]:
 
 
 @transaction.atomic
-def close_per_capsulam(*, by: Any, poll: Poll) -> Poll:
+def close_per_capsulam(*, by: Any, poll: Poll, now: datetime | None = None) -> Poll:
     """Close a poll without a meeting: when its time is out, or when all have answered.
 
     Raises RuleBroken while answers are missing and there is time left.
@@ -214,7 +215,7 @@ def close_per_capsulam(*, by: Any, poll: Poll) -> Poll:
     if poll.state in POLLS_CLOSED:
         return poll
     answered = poll.ballots.values("seat").distinct().count()
-    late = poll.deadline_at is not None and timezone.now() >= poll.deadline_at
+    late = poll.deadline_at is not None and (now or timezone.now()) >= poll.deadline_at
     if not late and answered < poll.roll.count():
         raise RuleBroken(_("Some have not answered, and there is time left."))
     return finish_poll(poll)

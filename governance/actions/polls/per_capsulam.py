@@ -142,9 +142,9 @@ def remind_missing(*, now: datetime | None = None) -> int:
 
 def close_overdue(*, now: datetime | None = None) -> int:
     """Close what has passed its time, and put what was carried on the next agenda."""
-    count = 0
-    for poll in Poll.objects.all().overdue(now or timezone.now()):
-        report_next(by=SYSTEM, poll=close_per_capsulam(by=SYSTEM, poll=poll))
+    count, moment = 0, now or timezone.now()
+    for poll in Poll.objects.all().overdue(moment):
+        report_next(by=SYSTEM, poll=close_per_capsulam(by=SYSTEM, poll=poll, now=moment))
         count += 1
     return count
 
