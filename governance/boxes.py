@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.agenda import Task
 from governance.choices import OfficeKind
-from governance.models import Council, Mandate, Meeting, MeetingAnswer, Seat
+from governance.models import Council, Mandate, Meeting, MeetingAnswer, Poll, Seat
 from governance.sitting import bodies_of
 from governance.states import MEETINGS_RUNNING, MeetingState
 
@@ -34,7 +34,8 @@ def municipality_councils(municipality: Any, user: Any) -> Filling:
     """Show where a municipality has a seat today: two queries."""
     seats = Seat.objects.filter(organisation=municipality.organisation_id).on().with_people()
     rows = list(seats.select_related("council").order_by("council__name", "number"))
-    return ("governance/_municipality_councils.html", {"seats": rows}) if rows else None
+    context = {"seats": rows, "code": municipality.code}
+    return ("governance/_municipality_councils.html", context) if rows else None
 
 
 def my_councils(user: Any, _viewer: Any) -> Filling:
@@ -77,6 +78,19 @@ def my_tasks(user: Any) -> Iterator[Task]:
                 due_on=day,
                 action=_("Answer"),
             )
+
+
+def my_poll_tasks(user: Any) -> Iterator[Task]:
+    """List the polls without a meeting that wait for a person's vote: one query."""
+    rows = Poll.objects.open().filter(per_capsulam=True, roll__person=user.name_id)
+    for poll in rows.exclude(ballots__person=user.name_id).select_related("council"):
+        yield Task(
+            title=_("Vote without a meeting: %(title)s") % {"title": poll.title},
+            url=poll.get_absolute_url(),
+            source="per-capsulam",
+            due_on=timezone.localtime(poll.deadline_at).date(),
+            action=_("Vote"),
+        )
 
 
 def needs_second_factor(user: Any) -> bool:

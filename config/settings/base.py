@@ -185,6 +185,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "catalogue.jobs.remind_of_days",
         "schedule": crontab(hour="6", minute="30"),
     },
+    "watch-per-capsulam": {"task": "governance.jobs.watch_per_capsulam", "schedule": 300.0},
     "publish-scheduled-pages": {"task": "home.jobs.publish_scheduled_pages", "schedule": 60.0},
 }
 

@@ -135,8 +135,8 @@ def election_in(
 
 
 def _open(body: Body, meeting: Meeting, present: dict[int, str] | None = None) -> Meeting:
-    from governance.actions.room.opening import open_meeting  # noqa: PLC0415
-    from governance.states import MeetingState  # noqa: PLC0415
+    from governance.actions.room.opening import open_meeting
+    from governance.states import MeetingState
 
     Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.SUMMONED)
     meeting.refresh_from_db()
@@ -188,8 +188,8 @@ class VectorRoom:
         self.index = {row["seat"]: n for n, row in enumerate(self.roll)}
 
     def _vacancy(self) -> None:
-        from governance.actions.seats import give_seat  # noqa: PLC0415
-        from tests.factories.members import (  # noqa: PLC0415
+        from governance.actions.seats import give_seat
+        from tests.factories.members import (
             MembershipFactory,
             MunicipalityFactory,
         )
@@ -208,9 +208,7 @@ class VectorRoom:
         meeting = make_meeting(self.body)
         kind = ItemKind.ELECTION if election else ItemKind.DECISION
         title, proposal = ("Val", []) if election else (NAME, ["godkänna"])
-        add_items(
-            meeting, title, kind=kind, proposal=proposal, positions=data.get("positions", 1)
-        )
+        add_items(meeting, title, kind=kind, proposal=proposal, positions=data.get("positions", 1))
         meeting = _open(self.body, meeting, present)
         self.meeting = set_rules(
             meeting,
@@ -242,9 +240,7 @@ class VectorRoom:
         poll = approved(self.body, self.meeting, item)[0]
         rule = self.data["rule"]
         base = Base(rule["base"]) if "base" in rule else None
-        chosen = Rule(
-            RuleType(rule["type"]), rule.get("numerator"), rule.get("denominator"), base
-        )
+        chosen = Rule(RuleType(rule["type"]), rule.get("numerator"), rule.get("denominator"), base)
         proposing.set_rule(poll, chosen)
         poll.save()
         return opened(self.meeting, poll)
@@ -284,5 +280,3 @@ class VectorRoom:
                 voting.cast_ballot(
                     by=self.body.ordinary[index], poll=poll, choice=said, names=names
                 )
-
-

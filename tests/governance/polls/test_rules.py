@@ -161,7 +161,7 @@ def test_v23_a_request_before_the_gavel_stops_it(body):
 
 
 def test_v24_the_co_opted_has_no_vote(body):
-    from tests.factories.members import UserFactory  # noqa: PLC0415
+    from tests.factories.members import UserFactory
 
     guest = UserFactory()
     poll = open_poll_in(body)
@@ -229,7 +229,7 @@ def test_v27_a_secret_election_keeps_no_link():
     assert (poll.state, poll.result["elected"]) == ("settled", ["X"])
     assert SecretVoter.objects.filter(poll=poll, has_voted=True).count() == 8
     assert Ballot.objects.count() == 0
-    assert poll.urn.ballots == [[], [], *[["X"]] * 6]
+    assert poll.urn.ballots == [*[["X"]] * 6, [], []]
     with pytest.raises(ValueError, match="secret"):
         counting.export(poll)
     entry = body.council.ledger.get(kind="poll_closed").content["data"]
@@ -270,16 +270,16 @@ def test_q6_recusal_leaves_too_few_in_a_council_but_not_in_an_assembly():
 
 def test_q7_a_vacancy_counts_in_the_quorum():
     body = make_body(8, substitutes=False)
-    from tests.governance.polls.builders import VectorRoom  # noqa: PLC0415
+    from tests.governance.polls.builders import VectorRoom
 
-    VectorRoom._vacancy(type("Room", (), {"body": body})())  # noqa: SLF001 - the one helper
+    VectorRoom._vacancy(type("Room", (), {"body": body})())
     poll = open_poll_in(body, body.who(*range(5)))
     assert (poll.seats, poll.vacancies, poll.roll.count()) == (9, 1, 8)
 
 
 def test_q8_the_co_opted_does_not_make_a_quorum():
-    from governance.actions import seats  # noqa: PLC0415
-    from tests.factories.members import UserFactory  # noqa: PLC0415
+    from governance.actions import seats
+    from tests.factories.members import UserFactory
 
     body, guest = make_body(9, substitutes=False), UserFactory()
     seats.give_office(
@@ -396,7 +396,10 @@ def formal(body, kind=MotionKind.REFER_BACK, text="Utred"):
 def test_r1_a_third_refers_back_in_an_assembly():
     body = make_body(9, kind=BodyKind.ASSEMBLY, substitutes=False)
     meeting, item, poll = formal(body)
-    assert (poll.title, poll.yes_means) == ("Ska ärendet avgöras i dag?", "att ärendet avgörs i dag")
+    assert (poll.title, poll.yes_means) == (
+        "Ska ärendet avgöras i dag?",
+        "att ärendet avgörs i dag",
+    )
     vote(body, poll, **{f"s{n}": "yes" for n in range(5)}, s5="no", s6="no", s7="no", s8="abstain")
     decision = gavel(closed(meeting, poll))
     assert (decision.kind, decision.motivation) == (DecisionKind.REFERRED_BACK, "Utred")
@@ -537,10 +540,10 @@ def test_nobody_may_abstain_in_exercise_of_authority():
 
 def test_an_election_with_as_many_names_as_places_may_still_be_polled(body):
     meeting = open_room(body, items=())
-    from tests.factories.governance import add_items  # noqa: PLC0415
+    from tests.factories.governance import add_items
 
     item = add_items(meeting, "Val", kind="election", proposal=[])[0]
-    from governance.actions.planning import confirm_item  # noqa: PLC0415
+    from governance.actions.planning import confirm_item
 
     confirm_item(by=SYSTEM, meeting=meeting, item=item, all_agree=True)
     poll = elect_on(body, meeting, ["X"])
