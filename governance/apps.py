@@ -37,6 +37,7 @@ class GovernanceConfig(AppConfig):
         slots.register("municipality_side", boxes.municipality_councils, queries=2, order=20)
         slots.register("my_page_main", boxes.my_councils, queries=9, order=20)
         agenda.register(boxes.my_tasks, queries=6)
+        agenda.register(boxes.my_poll_tasks, queries=1)
         second_factor.require_for(boxes.needs_second_factor)
         menus.register(
             menus.Entry(menus.Place.MAIN, _("Governing councils"), "/forvaltningsrad/", order=20)

@@ -21,6 +21,7 @@ from governance.models import (
     Meeting,
     MeetingAnswer,
     Office,
+    Poll,
     Seat,
     ShelfVersion,
     TimePoll,
@@ -54,7 +55,8 @@ def municipality_councils(municipality: Any, user: Any) -> Filling:
     """Show where a municipality has a seat today: two queries."""
     seats = Seat.objects.filter(organisation=municipality.organisation_id).on().with_people()
     rows = list(seats.select_related("council").order_by("council__name", "number"))
-    return ("governance/_municipality_councils.html", {"seats": rows}) if rows else None
+    context = {"seats": rows, "code": municipality.code}
+    return ("governance/_municipality_councils.html", context) if rows else None
 
 
 def my_councils(user: Any, _viewer: Any) -> Filling:
@@ -166,6 +168,19 @@ def _consultations(user: Any) -> Iterator[Task]:
             source="consultation",
             due_on=row.consultation.last_day,
             action=pgettext("verb", "Answer"),
+        )
+
+
+def my_poll_tasks(user: Any) -> Iterator[Task]:
+    """List the polls without a meeting that wait for a person's vote: one query."""
+    rows = Poll.objects.open().filter(per_capsulam=True, roll__person=user.name_id)
+    for poll in rows.exclude(ballots__person=user.name_id).select_related("council"):
+        yield Task(
+            title=_("Vote without a meeting: %(title)s") % {"title": poll.title},
+            url=poll.get_absolute_url(),
+            source="per-capsulam",
+            due_on=timezone.localtime(poll.deadline_at).date(),
+            action=_("Vote"),
         )
 
 

@@ -129,6 +129,8 @@ class DecisionMethod(TextChoices):
     """How it was decided; polls come with their own rows."""
 
     ACCLAMATION = "acclamation", _("Acclamation")
+    POLL = "poll", _("Poll")
+    PER_CAPSULAM = "per_capsulam", _("Per capsulam")
 
 
 class Outcome(TextChoices):
@@ -175,3 +177,25 @@ class EventKind(TextChoices):
     RESUMED = "resumed", _("Meeting resumed")
     CLOSED = "closed", _("Meeting closed")
     VOIDED = "voided", _("Entry struck out")
+
+
+class PollEntry(TextChoices):
+    """How a ballot reached the record."""
+
+    DEVICE = "device", _("By the member")
+    SHOW_OF_HANDS = "show_of_hands", _("Show of hands, entered by the secretary")
+    ROLL_CALL = "roll_call", _("Roll call, entered by the secretary")
+    CHAIR = "chair", _("By the chair after a tie")
+
+
+ENTERED_FOR_OTHERS = (PollEntry.SHOW_OF_HANDS, PollEntry.ROLL_CALL)
+
+
+class PollQuestion(TextChoices):
+    """Which part of an item a poll settles."""
+
+    FORMAL = "formal", _("Whether the matter is decided today")
+    MAIN = "main", _("The proposals")
+    ADDITION = "addition", _("An addition")
+    ELECTION = "election", _("An election")
+    PER_CAPSULAM = "per_capsulam", _("A matter without a meeting")

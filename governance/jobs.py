@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from governance.actions.polls.per_capsulam import close_overdue, remind_missing
 from governance.actions.vacancies import tell_of_failed_summonses, tell_of_vacancies
 
 
@@ -15,3 +16,10 @@ def watch_summonses() -> None:
 def watch_terms() -> None:
     """Tell of vacant seats and of terms that end."""
     tell_of_vacancies()
+
+
+@shared_task(name="governance.jobs.watch_per_capsulam")
+def watch_per_capsulam() -> None:
+    """Remind those who have not answered without a meeting, and close what is out of time."""
+    remind_missing()
+    close_overdue()

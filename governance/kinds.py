@@ -29,6 +29,18 @@ VACANT_SEAT = NotificationKind(
     _("The seat of %(organisation)s in %(body)s is vacant from %(day)s"),
     _("Name an ordinary member and a substitute, with the decision that appoints them."),
 )
+PER_CAPSULAM_ASKED = NotificationKind(
+    "per-capsulam-asked",
+    _("You are asked to decide without a meeting"),
+    _("%(body)s asks for your vote on %(case)s, at the latest %(day)s at %(time)s"),
+    _("Read the proposal and vote. You can change your vote until the time is out."),
+    mandatory=True,
+)
+PER_CAPSULAM_REMINDER = NotificationKind(
+    "per-capsulam-reminder",
+    _("Your vote without a meeting is missing"),
+    _("Your vote on %(case)s in %(body)s is missing; the time is out %(day)s at %(time)s"),
+    _("Without your answer the matter may have to wait for the next meeting."),
 TERM_ENDS = NotificationKind(
     "term-ends",
     _("A term in a body ends"),
@@ -71,4 +83,6 @@ KINDS = (
     MEETING_DEMANDED,
     CONSULTED,
     RECUSAL_CALLED,
+    PER_CAPSULAM_ASKED,
+    PER_CAPSULAM_REMINDER,
 )

@@ -75,6 +75,30 @@ class MotionState(TextChoices):
     LAPSED = "lapsed", _("Lapsed")
 
 
+class PollState(TextChoices):
+    """Where a poll (votering) is."""
+
+    REQUESTED = "requested", _("Requested")
+    APPROVED = "approved", _("Ready to be opened")
+    OPEN = "open", _("Open for voting")
+    CLOSED = "closed", _("Closed for voting")
+    COUNTED = "counted", _("Counted")
+    AWAITING_CHAIR = "awaiting_chair", _("Waits for the chair's vote")
+    AWAITING_LOT = "awaiting_lot", _("Waits for a lot")
+    SETTLED = "settled", _("Settled")
+    INVALID = "invalid", _("Invalid")
+    WITHDRAWN = "withdrawn", _("Request withdrawn")
+
+
+POLLS_AHEAD = (PollState.REQUESTED, PollState.APPROVED)
+POLLS_CLOSED = (
+    PollState.CLOSED,
+    PollState.COUNTED,
+    PollState.AWAITING_CHAIR,
+    PollState.AWAITING_LOT,
+    PollState.SETTLED,
+)
+POLLS_UNSETTLED = (*POLLS_AHEAD, PollState.OPEN, *POLLS_CLOSED[:-1])
 ITEMS_IN_HAND = (ItemState.OPENED, ItemState.DEBATE_CLOSED)
 ITEMS_WAITING = (ItemState.PROPOSED, ItemState.CONFIRMED)
 MEETINGS_RUNNING = (MeetingState.OPEN, MeetingState.ADJOURNED)
@@ -259,6 +283,47 @@ MOTION: Table = {
     MotionState.REJECTED: {},
     MotionState.ELIMINATED: {},
     MotionState.LAPSED: {},
+}
+
+ORDER_APPROVED = Guard("order_approved", _("The meeting has not approved what is put to the vote."))
+NO_OTHER_POLL = Guard("no_other_poll", _("Another poll of the meeting is open."))
+EARLIER_SETTLED = Guard(
+    "earlier_settled", _("An earlier poll decides what stands against what: finish it first.")
+)
+COUNT_DECIDES = Guard("is_decided", _("The count does not settle the poll."))
+VOTE_NEEDED = Guard("vote_needed", _("The chair's vote is not needed."))
+LOT_NEEDED = Guard("lot_needed", _("No lot is needed."))
+HAS_CHAIR_VOTE = Guard("has_chair_vote", _("The chair has not voted."))
+HAS_LOT = Guard("has_lot", _("The lot has not been drawn."))
+POLL_REASON = Guard("has_reason", _("Say why the poll is invalid."))
+ITEM_OPEN = Guard("item_open", _("The item is closed: what was decided stands."))
+VOID = to(PollState.INVALID, POLL_REASON, ITEM_OPEN)
+
+POLL: Table = {
+    PollState.REQUESTED: {
+        "approve": to(PollState.APPROVED, ORDER_APPROVED),
+        "withdraw": to(PollState.WITHDRAWN),
+    },
+    PollState.APPROVED: {
+        "open": to(PollState.OPEN, TRIGGERS_PRESENT, QUORATE, NO_OTHER_POLL, EARLIER_SETTLED),
+        "withdraw": to(PollState.WITHDRAWN),
+    },
+    PollState.OPEN: {"close": to(PollState.CLOSED), "invalidate": VOID},
+    PollState.CLOSED: {"count": to(PollState.COUNTED), "invalidate": VOID},
+    PollState.COUNTED: {
+        "settle": to(PollState.SETTLED, COUNT_DECIDES),
+        "await_chair": to(PollState.AWAITING_CHAIR, VOTE_NEEDED),
+        "await_lot": to(PollState.AWAITING_LOT, LOT_NEEDED),
+        "invalidate": VOID,
+    },
+    PollState.AWAITING_CHAIR: {
+        "settle": to(PollState.SETTLED, HAS_CHAIR_VOTE),
+        "invalidate": VOID,
+    },
+    PollState.AWAITING_LOT: {"settle": to(PollState.SETTLED, HAS_LOT), "invalidate": VOID},
+    PollState.SETTLED: {"invalidate": VOID},
+    PollState.INVALID: {},
+    PollState.WITHDRAWN: {},
 }
 
 NOT_NOW: Mapping[str, Text] = {

@@ -10,6 +10,8 @@ from governance.views import (
     meetings,
     own,
     planning,
+    poll_record,
+    polls,
     projector,
     public,
     room,
@@ -22,6 +24,12 @@ BODY = "forvaltningsrad/<slug:slug>/"
 MEETING = BODY + "moten/<int:pk>/"
 
 urlpatterns = [
+    path("min-sida/voteringar/", poll_record.my_polls, name="my_polls"),
+    path(
+        "kommuner/<str:code>/voteringar/",
+        poll_record.municipality_record,
+        name="municipality_record",
+    ),
     path("forvaltningsrad/", public.council_list, name="council_list"),
     path("forvaltningsrad/ny/", desk.council_create, name="council_create"),
     path("forvaltningsrad/mina-anteckningar.txt", own.notes_export, name="notes_export"),
@@ -78,6 +86,11 @@ urlpatterns = [
     path(BODY + "arenden/<int:pk>/", cases.case_detail, name="case_detail"),
     path(BODY + "arenden/<int:pk>/steg/<slug:event>/", cases.case_step, name="case_step"),
     path(BODY + "dokument/<int:pk>/", cases.document, name="document"),
+    path(BODY + "per-capsulam/", polls.per_capsulam_list, name="per_capsulam"),
+    path(BODY + "votering/<int:pk>/", polls.poll_detail, name="poll_detail"),
+    path(BODY + "votering/<int:pk>/roster.json", polls.poll_export, name="poll_export"),
+    path(BODY + "votering/<int:pk>/rost/", polls.poll_vote, name="poll_vote"),
+    path(BODY + "votering/<int:pk>/stang/", polls.poll_close, name="poll_close"),
     path(BODY + "moten/nytt/", meetings.meeting_create, name="meeting_create"),
     path(MEETING, meetings.meeting_detail, name="meeting_detail"),
     path(MEETING + "andra/", meetings.meeting_edit, name="meeting_edit"),
@@ -97,5 +110,7 @@ urlpatterns = [
     path(MEETING + "rum/projektor/", projector.projector, name="projector"),
     path(MEETING + "rum/lage/", room.room_state, name="room_state"),
     path(MEETING + "rum/rattelse/<int:number>/", room.correction, name="correction"),
+    path(MEETING + "rum/projektor/", polls.projector, name="projector"),
+    path(MEETING + "rum/projektor/lage/", polls.projector_state, name="projector_state"),
     path(MEETING + "rum/<slug:name>/", room.room_command, name="room_command"),
 ]

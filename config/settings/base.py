@@ -191,6 +191,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="6", minute="40"),
     },
     "watch-summonses": {"task": "governance.jobs.watch_summonses", "schedule": 60.0},
+    "watch-per-capsulam": {"task": "governance.jobs.watch_per_capsulam", "schedule": 300.0},
     "publish-scheduled-pages": {"task": "home.jobs.publish_scheduled_pages", "schedule": 60.0},
 }
 

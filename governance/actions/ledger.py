@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from governance.actions.polls.verifying import POLL_KINDS, fault_of_polls
 from governance.canonical import GENESIS, CanonicalError, entry_hash, instant
 from governance.models import Council, Decision, LedgerEntry, MeetingEvent
 
@@ -97,6 +98,7 @@ def _verify_body(council: Council, wanted: list[Mapping[str, Any]]) -> tuple[int
     """Return how many entries of a body were read, and the first fault."""
     hashes: dict[int, str] = {}
     placed: dict[tuple[str, int], Mapping[str, Any]] = {}
+    polls: dict[tuple[str, int], Mapping[str, Any]] = {}
     previous = GENESIS
     entries = LedgerEntry.objects.filter(council=council).order_by("number", "pk")
     for expected, entry in enumerate(entries.iterator(chunk_size=2000), start=1):
@@ -106,7 +108,10 @@ def _verify_body(council: Council, wanted: list[Mapping[str, Any]]) -> tuple[int
         previous = hashes[entry.number] = entry.hash
         if entry.kind in PLACED:
             placed[entry.kind, entry.content["data"]["id"]] = entry.content["data"]
-    return len(hashes), _fault_of_heads(hashes, wanted) or _fault_of_rows(council, placed)
+        if entry.kind in POLL_KINDS:
+            polls[entry.kind, entry.content["data"]["id"]] = entry.content["data"]
+    fault = _fault_of_heads(hashes, wanted) or _fault_of_rows(council, placed)
+    return len(hashes), fault or fault_of_polls(council, polls)
 
 
 def _fault_of(entry: LedgerEntry, expected: int, previous: str, body: str) -> str:

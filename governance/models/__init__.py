@@ -1,5 +1,6 @@
 """Bodies, seats, cases, meetings, what happened in them, and the chain that proves it."""
 
+from governance.models.ballot import Ballot, Lot, PollSeat, SecretUrn, SecretVoter
 from governance.models.case import (
     Case,
     CaseDocument,
@@ -38,15 +39,19 @@ from governance.models.planning import (
     TimeOption,
     TimePoll,
 )
+from governance.models.poll import Poll, PropositionOrder
 from governance.models.room import Adjuster, Motion, Recusal, SpeakerRequest
 from governance.models.seat import Mandate, Office, Seat
 from governance.models.shelf import CouncilVisit, ShelfDocument, ShelfVersion
 from governance.models.summons import Summons, SummonsDelivery
 
+import governance.models.poll_guards  # noqa: F401 isort:skip - registers what the database refuses
+
 __all__ = [
     "Adjuster",
     "AgendaItem",
     "AgendaTemplate",
+    "Ballot",
     "Case",
     "CaseDocument",
     "CaseDocumentVersion",
@@ -64,6 +69,7 @@ __all__ = [
     "EarlierMinutes",
     "ItemNote",
     "LedgerEntry",
+    "Lot",
     "Mandate",
     "Meeting",
     "MeetingAnswer",
@@ -72,12 +78,17 @@ __all__ = [
     "Motion",
     "NumberSeries",
     "Office",
+    "Poll",
+    "PollSeat",
+    "PropositionOrder",
     "Recusal",
     "RollPerson",
     "RollSeat",
     "Seat",
     "ShelfDocument",
     "ShelfVersion",
+    "SecretUrn",
+    "SecretVoter",
     "SpeakerRequest",
     "Summons",
     "SummonsDelivery",

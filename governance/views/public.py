@@ -24,6 +24,7 @@ from governance.models import (
     Meeting,
     MeetingDemand,
     Office,
+    Poll,
     Seat,
     TimePoll,
 )
@@ -31,6 +32,7 @@ from governance.quorum import needed
 from governance.rules import may_see_item, runs_office_desk, sees_inside
 from governance.states import MEETINGS_HELD, MeetingState
 from governance.views.lookup import council_at, crumbs, may_manage
+from governance.views.poll_panel import poll_view
 from members.county_letters import letter_of
 
 SHOWN = 10
@@ -187,6 +189,10 @@ def decision_detail(request: HttpRequest, slug: str, year: int, paragraph: int) 
         "item": item,
         "meeting": item.meeting,
         "motions": item.motions.exclude(state="withdrawn").select_related("mover", "organisation"),
+        "polls": [
+            poll_view(poll, request.user)
+            for poll in Poll.objects.filter(decision__item=item).order_by("number", "pk")
+        ],
         "procedure": rows.standing().filter(kind="procedural"),
         "is_final": item.meeting.state in {MeetingState.ADJUSTED, MeetingState.ARCHIVED},
         "is_inside": bool(sees_inside(request.user, council)),

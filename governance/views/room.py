@@ -14,6 +14,7 @@ from core.exceptions import RuleBroken
 from governance.models import Meeting
 from governance.states import MEETINGS_HELD, MeetingState
 from governance.views.lookup import crumbs, room_meeting
+from governance.views.poll_commands import POLL_COMMANDS
 from governance.views.room_commands import COMMANDS, Command
 from governance.views.room_page import etag_of, log_rows, opening_context, room_context
 
@@ -87,7 +88,7 @@ def _marked(response: HttpResponse, etag: str) -> HttpResponse:
 def room_command(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse:
     """Do one thing in the room, then show it again; what a rule refuses is said above it."""
     meeting = room_meeting(request, slug, pk)
-    command = COMMANDS.get(name)
+    command = POLL_COMMANDS.get(name) or COMMANDS.get(name)
     if command is None:
         raise Http404
     try:

@@ -131,7 +131,7 @@ def chosen_chair(data: QueryDict, meeting: Meeting) -> PersonName | None:
 
 def item(data: QueryDict, meeting: Meeting) -> Any:
     """Read an item of the meeting."""
-    return _row(meeting.items.all(), number(data, "punkt"))
+    return row_of(meeting.items.all(), number(data, "punkt"))
 
 
 def maybe_item(data: QueryDict, meeting: Meeting) -> Any:
@@ -141,7 +141,7 @@ def maybe_item(data: QueryDict, meeting: Meeting) -> Any:
 
 def motion(data: QueryDict, meeting: Meeting) -> Any:
     """Read a motion on an item of the meeting."""
-    return _row(Motion.objects.filter(item__meeting=meeting), number(data, "yrkande"))
+    return row_of(Motion.objects.filter(item__meeting=meeting), number(data, "yrkande"))
 
 
 def found_motions(data: QueryDict, meeting: Meeting) -> list[Motion]:
@@ -152,32 +152,33 @@ def found_motions(data: QueryDict, meeting: Meeting) -> list[Motion]:
 
 def speaker(data: QueryDict, meeting: Meeting) -> Any:
     """Read a place on the list of speakers."""
-    return _row(SpeakerRequest.objects.filter(item__meeting=meeting), number(data, "talare"))
+    return row_of(SpeakerRequest.objects.filter(item__meeting=meeting), number(data, "talare"))
 
 
 def recusal(data: QueryDict, meeting: Meeting) -> Any:
     """Read a recusal."""
-    return _row(Recusal.objects.filter(item__meeting=meeting), number(data, "jav"))
+    return row_of(Recusal.objects.filter(item__meeting=meeting), number(data, "jav"))
 
 
 def decision(data: QueryDict, meeting: Meeting) -> Any:
     """Read a decision of the meeting."""
-    return _row(Decision.objects.filter(item__meeting=meeting), number(data, "beslut"))
+    return row_of(Decision.objects.filter(item__meeting=meeting), number(data, "beslut"))
 
 
 def flag(data: QueryDict, meeting: Meeting) -> Any:
     """Read a flag on a decision."""
-    return _row(
+    return row_of(
         DecisionFlag.objects.filter(decision__item__meeting=meeting), number(data, "flagga")
     )
 
 
 def event(data: QueryDict, meeting: Meeting) -> Any:
     """Read an entry of the meeting."""
-    return _row(meeting.events.all(), number(data, "handelse"))
+    return row_of(meeting.events.all(), number(data, "handelse"))
 
 
-def _row(rows: Any, pk: int) -> Any:
+def row_of(rows: Any, pk: int) -> Any:
+    """Return a row, or answer 404."""
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404

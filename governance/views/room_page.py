@@ -21,6 +21,7 @@ from governance.querysets import moves, to_step
 from governance.rules import manages, sees_inside
 from governance.serving import Room, room_after
 from governance.states import ITEMS_IN_HAND, ITEMS_WAITING, ItemState, MeetingState, MotionState
+from governance.views.poll_panel import poll_phase, room_polls
 from governance.views.public import agenda_rows
 from members.county_letters import letter_of
 from members.models import PersonName
@@ -56,6 +57,7 @@ def phase_of(meeting: Meeting, item: AgendaItem | None) -> str:
     finding = pending_finding(item)
     asked = poll_asked(item) if finding else None
     parts = [meeting.state, item.pk, item.state, finding.number if finding else 0, bool(asked)]
+    parts.append(poll_phase(item))
     return "-".join(str(part) for part in parts)
 
 
@@ -99,7 +101,10 @@ def room_context(meeting: Meeting, user: Any) -> dict[str, Any]:
         "phase": phase_of(meeting, item),
         "etag": etag_of(meeting.version, user, meeting.pk),
     }
-    return context | (_item_context(item) if item and shown else {})
+    if item and shown:
+        context |= _item_context(item)
+        context |= room_polls(meeting, item, user, may_preside=may_preside)
+    return context
 
 
 def _item_context(item: AgendaItem) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from governance.actions.room.items import finish_item, pending_finding
 from governance.choices import (
     FORMAL_MOTIONS,
     DecisionKind,
+    DecisionMethod,
     EventKind,
     ItemKind,
     MotionKind,
@@ -182,8 +183,8 @@ def _gavel_formal(
     _settle(item, carried=[carried], formal=True)
     lapse = item.motions.filter(state=MotionState.ADMITTED)
     for motion in lapse:
-        _set(motion, "lapse")
-    return _conclude(
+        step_motion(motion, "lapse")
+    return conclude_item(
         meeting,
         item,
         by=by,
@@ -212,7 +213,7 @@ def _gavel_main(
     wording = clean_clauses(clauses or []) or _wording(item, carried, proposal=data["proposal"])
     _settle(item, carried=carried, formal=False, proposal=data["proposal"])
     won = bool(carried) or data["proposal"]
-    return _conclude(
+    return conclude_item(
         meeting,
         item,
         by=by,
@@ -263,15 +264,16 @@ def _settle(
     for motion in _admitted(item, formal=formal).values():
         approved = motion.kind == MotionKind.APPROVE and proposal
         rejected = motion.kind == MotionKind.REJECT and not proposal and not won and not formal
-        _set(motion, "carry" if motion.pk in won or approved or rejected else "reject")
+        step_motion(motion, "carry" if motion.pk in won or approved or rejected else "reject")
 
 
-def _set(motion: Motion, event: str) -> None:
+def step_motion(motion: Motion, event: str) -> None:
+    """Take a motion one step on."""
     motion.state = advance(MOTION, motion.state, event)
     motion.save()
 
 
-def _conclude(
+def conclude_item(
     meeting: Meeting,
     item: AgendaItem,
     *,
@@ -301,7 +303,7 @@ def conclude_election(
     data = {"question": MAIN, "proposal": True, "motions": []}
     finding = record(meeting, EventKind.FINDING, by=by, item=item, at=at, data=data)
     item.state = _advance_item(meeting, item, "decide", finding)
-    return _conclude(
+    return conclude_item(
         meeting,
         item,
         by=by,
@@ -323,8 +325,9 @@ def decide_procedure(
     room: Room | None = None,
     without: int | None = None,
     finding: MeetingEvent | None = None,
+    method: str = DecisionMethod.ACCLAMATION,
 ) -> Decision:
-    """Write a decision on procedure within an item, by acclamation.
+    """Write a decision on procedure within an item, by acclamation unless `method` says else.
 
     `without` is a person who takes no part in it. Raises RuleBroken when the room may not decide.
     """
@@ -339,6 +342,7 @@ def decide_procedure(
         room=room,
         without=without,
         finding=finding,
+        method=method,
         kind=DecisionKind.PROCEDURAL,
         outcome=Outcome.CARRIED,
         clauses=list(clauses),
