@@ -33,8 +33,23 @@ class Periods:
         return f"{self.table}_no_overlap"
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """A change of a row that the database refuses when `condition` holds.
+
+    `event` is INSERT, UPDATE or DELETE. The condition is SQL over NEW and OLD; `{differs}` stands
+    for "is distinct from" and `{share}` for the lock that PostgreSQL takes on a row it looks up.
+    """
+
+    table: str
+    name: str
+    event: str
+    condition: str
+
+
 _guards: dict[str, Guard] = {}
 _periods: dict[str, Periods] = {}
+_refusals: dict[str, Refusal] = {}
 
 
 def guard(table: str, *, columns: tuple[str, ...] = (), mutable: tuple[str, ...] = ()) -> None:
@@ -49,6 +64,12 @@ def no_overlap(table: str, *keys: str) -> None:
     constraint, SQLite a trigger before insert and update.
     """
     _periods[table] = Periods(table, keys)
+
+
+def refuse(table: str, name: str, event: str, condition: str) -> None:
+    """Let the database refuse an INSERT, UPDATE or DELETE when a condition holds (Refusal)."""
+    full = f"{table}_{name}"
+    _refusals[full] = Refusal(table, full, event, condition)
 
 
 def restore_after_migrate(using: str, **_: Any) -> None:
@@ -69,9 +90,20 @@ def restore(using: str = "default") -> None:
                     suffix = "" if connection.vendor == "sqlite" else f" ON {item.table}"
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}{suffix}")
                     cursor.execute(statement)
+        for rule in _refusals.values():
+            if rule.table in tables:
+                _restore_refusal(cursor, rule, connection.vendor)
         for item in _periods.values():
             if item.table in tables:
                 _restore_periods(cursor, item, connection.vendor)
+
+
+def _restore_refusal(cursor: Any, item: Refusal, vendor: str) -> None:
+    suffix = "" if vendor == "sqlite" else f" ON {item.table}"
+    cursor.execute(f"DROP TRIGGER IF EXISTS {item.name}{suffix}")
+    if vendor == "postgresql":
+        cursor.execute(_refusal_function(item))
+    cursor.execute(_refusal_trigger(item, vendor))
 
 
 def _restore_periods(cursor: Any, item: Periods, vendor: str) -> None:
@@ -93,6 +125,9 @@ def drop_for_tests(connection: Any) -> None:
             for name in expected_for(item, connection.vendor):
                 suffix = "" if connection.vendor == "sqlite" else f" ON {item.table}"
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{suffix}")
+        for rule in _refusals.values():
+            suffix = "" if connection.vendor == "sqlite" else f" ON {rule.table}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}{suffix}")
 
 
 def expected_for(item: Guard, vendor: str) -> dict[str, str]:
@@ -111,6 +146,9 @@ def missing(using: str = "default") -> list[str]:
         if item.table in tables
         for name, statement in expected_for(item, connection.vendor).items()
     }
+    for rule in _refusals.values():
+        if rule.table in tables:
+            wanted[rule.name] = _refusal_trigger(rule, connection.vendor)
     for item in _periods.values():
         if item.table in tables:
             wanted |= _periods_for(item, connection.vendor)
@@ -150,6 +188,31 @@ def _sqlite(item: Guard) -> dict[str, str]:
             f" BEGIN {refuse} END"
         ),
     }
+
+
+def _refusal_trigger(item: Refusal, vendor: str) -> str:
+    """Return the statement of a refusal; PostgreSQL asks its condition in a function."""
+    if vendor == "postgresql":
+        return (
+            f"CREATE TRIGGER {item.name} BEFORE {item.event} ON {item.table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {item.name}()"
+        )
+    condition = item.condition.format(differs="IS NOT", share="")
+    return (
+        f"CREATE TRIGGER {item.name} BEFORE {item.event} ON {item.table}"
+        f" WHEN {condition} BEGIN SELECT RAISE(ABORT, '{item.name}'); END"
+    )
+
+
+def _refusal_function(item: Refusal) -> str:
+    condition = item.condition.format(differs="IS DISTINCT FROM", share="FOR SHARE")
+    row = "OLD" if item.event == "DELETE" else "NEW"
+    return (
+        f"CREATE OR REPLACE FUNCTION {item.name}() RETURNS trigger AS $$ BEGIN"
+        f" IF {condition} THEN RAISE EXCEPTION '{item.name}'"
+        f" USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+        f" RETURN {row}; END; $$ LANGUAGE plpgsql"
+    )
 
 
 def _periods_for(item: Periods, vendor: str) -> dict[str, str]:

@@ -10,884 +10,2485 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0004_area_parent_is_main'),
-        ('core', '0004_media_file_index'),
-        ('members', '0005_claimed_role'),
+        ("catalogue", "0004_area_parent_is_main"),
+        ("core", "0004_media_file_index"),
+        ("members", "0005_claimed_role"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('series', models.CharField(max_length=20, verbose_name='series')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('kind', models.CharField(choices=[('matter', 'Matter'), ('election', 'Election'), ('initiative', 'Proposal from a member'), ('report', 'Report')], default='matter', max_length=12, verbose_name='kind')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('parties', models.CharField(blank=True, max_length=200, verbose_name='sender or recipient')),
-                ('source_type', models.CharField(blank=True, max_length=60, verbose_name='raised from')),
-                ('source_id', models.CharField(blank=True, max_length=40, verbose_name='identity of the source')),
-                ('background', models.TextField(blank=True, verbose_name='background')),
-                ('proposal', models.JSONField(blank=True, default=list, verbose_name='proposal to decision, att-clauses')),
-                ('state', models.CharField(choices=[('registered', 'Registered'), ('in_preparation', 'In preparation'), ('ready', 'Ready for a meeting'), ('on_agenda', 'On an agenda'), ('being_handled', 'Being handled'), ('tabled', 'Tabled'), ('referred_back', 'Referred back'), ('taken_off', 'Taken off the agenda'), ('decided', 'Decided'), ('dispatched', 'Dispatched'), ('executed', 'Carried out'), ('closed', 'Closed'), ('written_off', 'Written off')], default='registered', max_length=16, verbose_name='state')),
-                ('is_secret', models.BooleanField(default=False, verbose_name='secret')),
-                ('secrecy_reason', models.CharField(blank=True, max_length=250, verbose_name='reason of the secrecy')),
-                ('registered_on', models.DateField(verbose_name='registered')),
-                ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("series", models.CharField(max_length=20, verbose_name="series")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("matter", "Matter"),
+                            ("election", "Election"),
+                            ("initiative", "Proposal from a member"),
+                            ("report", "Report"),
+                        ],
+                        default="matter",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                (
+                    "parties",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="sender or recipient"
+                    ),
+                ),
+                (
+                    "source_type",
+                    models.CharField(blank=True, max_length=60, verbose_name="raised from"),
+                ),
+                (
+                    "source_id",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="identity of the source"
+                    ),
+                ),
+                ("background", models.TextField(blank=True, verbose_name="background")),
+                (
+                    "proposal",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="proposal to decision, att-clauses"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("registered", "Registered"),
+                            ("in_preparation", "In preparation"),
+                            ("ready", "Ready for a meeting"),
+                            ("on_agenda", "On an agenda"),
+                            ("being_handled", "Being handled"),
+                            ("tabled", "Tabled"),
+                            ("referred_back", "Referred back"),
+                            ("taken_off", "Taken off the agenda"),
+                            ("decided", "Decided"),
+                            ("dispatched", "Dispatched"),
+                            ("executed", "Carried out"),
+                            ("closed", "Closed"),
+                            ("written_off", "Written off"),
+                        ],
+                        default="registered",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                ("is_secret", models.BooleanField(default=False, verbose_name="secret")),
+                (
+                    "secrecy_reason",
+                    models.CharField(
+                        blank=True, max_length=250, verbose_name="reason of the secrecy"
+                    ),
+                ),
+                ("registered_on", models.DateField(verbose_name="registered")),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-                'ordering': ('-year', '-number'),
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
+                "ordering": ("-year", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='CaseDocument',
+            name="CaseDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('kind', models.CharField(choices=[('memo', 'Memorandum'), ('proposal', 'Proposal'), ('statement', 'Statement'), ('agreement', 'Agreement'), ('other', 'Other')], default='memo', max_length=12, verbose_name='kind')),
-                ('dated_on', models.DateField(verbose_name='date')),
-                ('audience', models.CharField(choices=[('public', 'Everyone'), ('member', 'Signed-in members'), ('municipality', 'The municipality concerned'), ('network', 'Members of the network'), ('council', 'The council'), ('office', 'The office')], default='council', max_length=12, verbose_name='audience')),
-                ('is_secret', models.BooleanField(default=False, verbose_name='secret')),
-                ('secrecy_reason', models.CharField(blank=True, max_length=250, verbose_name='reason of the secrecy')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='governance.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("memo", "Memorandum"),
+                            ("proposal", "Proposal"),
+                            ("statement", "Statement"),
+                            ("agreement", "Agreement"),
+                            ("other", "Other"),
+                        ],
+                        default="memo",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("dated_on", models.DateField(verbose_name="date")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everyone"),
+                            ("member", "Signed-in members"),
+                            ("municipality", "The municipality concerned"),
+                            ("network", "Members of the network"),
+                            ("council", "The council"),
+                            ("office", "The office"),
+                        ],
+                        default="council",
+                        max_length=12,
+                        verbose_name="audience",
+                    ),
+                ),
+                ("is_secret", models.BooleanField(default=False, verbose_name="secret")),
+                (
+                    "secrecy_reason",
+                    models.CharField(
+                        blank=True, max_length=250, verbose_name="reason of the secrecy"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="governance.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document of a case',
-                'verbose_name_plural': 'documents of cases',
-                'ordering': ('case', 'position'),
+                "verbose_name": "document of a case",
+                "verbose_name_plural": "documents of cases",
+                "ordering": ("case", "position"),
             },
         ),
         migrations.CreateModel(
-            name='CaseDocumentVersion',
+            name="CaseDocumentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('file', models.FileField(upload_to=governance.models.case.case_file_path, verbose_name='file')),
-                ('filename', models.CharField(max_length=150, verbose_name='file name')),
-                ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
-                ('sha256', models.CharField(max_length=64, verbose_name='checksum')),
-                ('uploaded_at', models.DateTimeField(verbose_name='uploaded')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='governance.casedocument')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "file",
+                    models.FileField(
+                        upload_to=governance.models.case.case_file_path, verbose_name="file"
+                    ),
+                ),
+                ("filename", models.CharField(max_length=150, verbose_name="file name")),
+                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                ("sha256", models.CharField(max_length=64, verbose_name="checksum")),
+                ("uploaded_at", models.DateTimeField(verbose_name="uploaded")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="governance.casedocument",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a document',
-                'verbose_name_plural': 'versions of documents',
-                'ordering': ('document', '-number'),
+                "verbose_name": "version of a document",
+                "verbose_name_plural": "versions of documents",
+                "ordering": ("document", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='CaseLink',
+            name="CaseLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forwarded_to', to='governance.case')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forwarded_from', to='governance.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forwarded_to",
+                        to="governance.case",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forwarded_from",
+                        to="governance.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'forwarded case',
-                'verbose_name_plural': 'forwarded cases',
+                "verbose_name": "forwarded case",
+                "verbose_name_plural": "forwarded cases",
             },
         ),
         migrations.CreateModel(
-            name='CaseStep',
+            name="CaseStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(max_length=20, verbose_name='event')),
-                ('state', models.CharField(choices=[('registered', 'Registered'), ('in_preparation', 'In preparation'), ('ready', 'Ready for a meeting'), ('on_agenda', 'On an agenda'), ('being_handled', 'Being handled'), ('tabled', 'Tabled'), ('referred_back', 'Referred back'), ('taken_off', 'Taken off the agenda'), ('decided', 'Decided'), ('dispatched', 'Dispatched'), ('executed', 'Carried out'), ('closed', 'Closed'), ('written_off', 'Written off')], max_length=16, verbose_name='state')),
-                ('happened_at', models.DateTimeField(verbose_name='time')),
-                ('item_id', models.BigIntegerField(null=True, verbose_name='agenda item')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='governance.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event", models.CharField(max_length=20, verbose_name="event")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("registered", "Registered"),
+                            ("in_preparation", "In preparation"),
+                            ("ready", "Ready for a meeting"),
+                            ("on_agenda", "On an agenda"),
+                            ("being_handled", "Being handled"),
+                            ("tabled", "Tabled"),
+                            ("referred_back", "Referred back"),
+                            ("taken_off", "Taken off the agenda"),
+                            ("decided", "Decided"),
+                            ("dispatched", "Dispatched"),
+                            ("executed", "Carried out"),
+                            ("closed", "Closed"),
+                            ("written_off", "Written off"),
+                        ],
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                ("happened_at", models.DateTimeField(verbose_name="time")),
+                ("item_id", models.BigIntegerField(null=True, verbose_name="agenda item")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="governance.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step of a case',
-                'verbose_name_plural': 'steps of cases',
-                'ordering': ('happened_at', 'pk'),
+                "verbose_name": "step of a case",
+                "verbose_name_plural": "steps of cases",
+                "ordering": ("happened_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('question', models.TextField(verbose_name='question')),
-                ('last_day', models.DateField(verbose_name='last day for answers')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='governance.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("question", models.TextField(verbose_name="question")),
+                ("last_day", models.DateField(verbose_name="last day for answers")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations",
+                        to="governance.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consultation',
-                'verbose_name_plural': 'consultations',
-                'ordering': ('-created_at',),
+                "verbose_name": "consultation",
+                "verbose_name_plural": "consultations",
+                "ordering": ("-created_at",),
             },
         ),
         migrations.CreateModel(
-            name='ConsultationAnswer',
+            name="ConsultationAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('text', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='governance.consultation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("text", models.TextField(blank=True, verbose_name="answer")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="governance.consultation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer to a consultation',
-                'verbose_name_plural': 'answers to consultations',
-                'ordering': ('organisation__name',),
+                "verbose_name": "answer to a consultation",
+                "verbose_name_plural": "answers to consultations",
+                "ordering": ("organisation__name",),
             },
         ),
         migrations.CreateModel(
-            name='Council',
+            name="Council",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, unique=True, verbose_name='identity in the ledger')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('kind', models.CharField(choices=[('council', 'Governing council'), ('committee', 'Committee'), ('assembly', 'Assembly'), ('general_meeting', 'General meeting')], default='council', max_length=16, verbose_name='rule profile')),
-                ('mandate', models.TextField(help_text='What the body decides on.', verbose_name='mandate')),
-                ('registry_code', models.CharField(help_text='Shown first in the registry number, for instance FR-BIB.', max_length=20, unique=True, verbose_name='series of registry numbers')),
-                ('minutes_audience', models.CharField(choices=[('public', 'Everyone'), ('member', 'Signed-in members')], default='public', max_length=12, verbose_name='who may read adjusted minutes')),
-                ('open_meetings', models.BooleanField(default=False, verbose_name='meetings are open to an audience')),
-                ('dissolved_on', models.DateField(blank=True, null=True, verbose_name='dissolved')),
-                ('is_example', models.BooleanField(default=False, verbose_name='example')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='working_groups', to='governance.council', verbose_name='body it works under')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.servicepage', verbose_name='service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, unique=True, verbose_name="identity in the ledger"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("council", "Governing council"),
+                            ("committee", "Committee"),
+                            ("assembly", "Assembly"),
+                            ("general_meeting", "General meeting"),
+                        ],
+                        default="council",
+                        max_length=16,
+                        verbose_name="rule profile",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.TextField(help_text="What the body decides on.", verbose_name="mandate"),
+                ),
+                (
+                    "registry_code",
+                    models.CharField(
+                        help_text="Shown first in the registry number, for instance FR-BIB.",
+                        max_length=20,
+                        unique=True,
+                        verbose_name="series of registry numbers",
+                    ),
+                ),
+                (
+                    "minutes_audience",
+                    models.CharField(
+                        choices=[("public", "Everyone"), ("member", "Signed-in members")],
+                        default="public",
+                        max_length=12,
+                        verbose_name="who may read adjusted minutes",
+                    ),
+                ),
+                (
+                    "open_meetings",
+                    models.BooleanField(
+                        default=False, verbose_name="meetings are open to an audience"
+                    ),
+                ),
+                ("dissolved_on", models.DateField(blank=True, null=True, verbose_name="dissolved")),
+                ("is_example", models.BooleanField(default=False, verbose_name="example")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="working_groups",
+                        to="governance.council",
+                        verbose_name="body it works under",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.servicepage",
+                        verbose_name="service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'body',
-                'verbose_name_plural': 'bodies',
-                'ordering': ('name',),
+                "verbose_name": "body",
+                "verbose_name_plural": "bodies",
+                "ordering": ("name",),
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='council',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='governance.council'),
+            model_name="case",
+            name="council",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="governance.council",
+            ),
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='place on the agenda')),
-                ('kind', models.CharField(choices=[('formality', 'Formality'), ('information', 'Information'), ('decision', 'Decision'), ('election', 'Election')], default='decision', max_length=12, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='heading')),
-                ('proposal', models.JSONField(blank=True, default=list, verbose_name='proposal to decision, att-clauses')),
-                ('positions', models.PositiveSmallIntegerField(default=1, verbose_name='places to fill')),
-                ('chooses_adjusters', models.BooleanField(default=False, verbose_name='choice of adjusters')),
-                ('minutes_planned', models.PositiveSmallIntegerField(default=10, verbose_name='estimated minutes')),
-                ('rapporteur', models.CharField(blank=True, max_length=120, verbose_name='rapporteur (function)')),
-                ('is_closed', models.BooleanField(default=False, help_text='Only those who sit on the body see the content.', verbose_name='behind closed doors')),
-                ('closed_reason', models.CharField(blank=True, max_length=250, verbose_name='reason of the closed doors')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'On the agenda'), ('opened', 'Under debate'), ('debate_closed', 'Debate closed'), ('decided', 'Decided'), ('tabled', 'Tabled'), ('referred_back', 'Referred back'), ('noted', 'Noted'), ('withdrawn', 'Withdrawn'), ('not_reached', 'Not reached')], default='confirmed', max_length=14, verbose_name='state')),
-                ('paragraph', models.PositiveIntegerField(blank=True, null=True, verbose_name='paragraph')),
-                ('paragraph_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='opened')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='governance.case')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.council')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="place on the agenda")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("formality", "Formality"),
+                            ("information", "Information"),
+                            ("decision", "Decision"),
+                            ("election", "Election"),
+                        ],
+                        default="decision",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="heading")),
+                (
+                    "proposal",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="proposal to decision, att-clauses"
+                    ),
+                ),
+                (
+                    "positions",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="places to fill"),
+                ),
+                (
+                    "chooses_adjusters",
+                    models.BooleanField(default=False, verbose_name="choice of adjusters"),
+                ),
+                (
+                    "minutes_planned",
+                    models.PositiveSmallIntegerField(default=10, verbose_name="estimated minutes"),
+                ),
+                (
+                    "rapporteur",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="rapporteur (function)"
+                    ),
+                ),
+                (
+                    "is_closed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only those who sit on the body see the content.",
+                        verbose_name="behind closed doors",
+                    ),
+                ),
+                (
+                    "closed_reason",
+                    models.CharField(
+                        blank=True, max_length=250, verbose_name="reason of the closed doors"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("confirmed", "On the agenda"),
+                            ("opened", "Under debate"),
+                            ("debate_closed", "Debate closed"),
+                            ("decided", "Decided"),
+                            ("tabled", "Tabled"),
+                            ("referred_back", "Referred back"),
+                            ("noted", "Noted"),
+                            ("withdrawn", "Withdrawn"),
+                            ("not_reached", "Not reached"),
+                        ],
+                        default="confirmed",
+                        max_length=14,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "paragraph",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="paragraph"),
+                ),
+                (
+                    "paragraph_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year"),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="opened")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="governance.case",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.council",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agenda item',
-                'verbose_name_plural': 'agenda items',
-                'ordering': ('meeting', 'position'),
+                "verbose_name": "agenda item",
+                "verbose_name_plural": "agenda items",
+                "ordering": ("meeting", "position"),
             },
         ),
         migrations.CreateModel(
-            name='CouncilSettings',
+            name="CouncilSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('valid_from', models.DateField(verbose_name='in force from')),
-                ('changes', models.JSONField(blank=True, default=dict, verbose_name='changed settings')),
-                ('adopted_reference', models.CharField(help_text='Who decided, when and the number of the decision.', max_length=250, verbose_name='decision that adopted it')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settings', to='governance.council')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.sitedocument', verbose_name='document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("valid_from", models.DateField(verbose_name="in force from")),
+                (
+                    "changes",
+                    models.JSONField(blank=True, default=dict, verbose_name="changed settings"),
+                ),
+                (
+                    "adopted_reference",
+                    models.CharField(
+                        help_text="Who decided, when and the number of the decision.",
+                        max_length=250,
+                        verbose_name="decision that adopted it",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settings",
+                        to="governance.council",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.sitedocument",
+                        verbose_name="document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of the rules of procedure',
-                'verbose_name_plural': 'versions of the rules of procedure',
-                'ordering': ('-valid_from',),
+                "verbose_name": "version of the rules of procedure",
+                "verbose_name_plural": "versions of the rules of procedure",
+                "ordering": ("-valid_from",),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('matter', 'Decision in the matter'), ('election', 'Election'), ('tabled', 'Tabled'), ('referred_back', 'Referred back'), ('procedural', 'Decision on procedure')], max_length=16, verbose_name='kind')),
-                ('method', models.CharField(choices=[('acclamation', 'Acclamation')], default='acclamation', max_length=12, verbose_name='how')),
-                ('outcome', models.CharField(choices=[('carried', 'Carried'), ('rejected', 'Rejected'), ('postponed', 'Postponed')], max_length=10, verbose_name='outcome')),
-                ('clauses', models.JSONField(default=list, verbose_name='att-clauses')),
-                ('motivation', models.TextField(blank=True, verbose_name='motivation')),
-                ('decided_at', models.DateTimeField(verbose_name='decided')),
-                ('recorded_at', models.DateTimeField(verbose_name='entered')),
-                ('participants', models.JSONField(default=list, verbose_name='who took part')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason of the correction')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='governance.council')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='governance.agendaitem')),
-                ('presided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='governance.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("matter", "Decision in the matter"),
+                            ("election", "Election"),
+                            ("tabled", "Tabled"),
+                            ("referred_back", "Referred back"),
+                            ("procedural", "Decision on procedure"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("acclamation", "Acclamation")],
+                        default="acclamation",
+                        max_length=12,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("carried", "Carried"),
+                            ("rejected", "Rejected"),
+                            ("postponed", "Postponed"),
+                        ],
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("clauses", models.JSONField(default=list, verbose_name="att-clauses")),
+                ("motivation", models.TextField(blank=True, verbose_name="motivation")),
+                ("decided_at", models.DateTimeField(verbose_name="decided")),
+                ("recorded_at", models.DateTimeField(verbose_name="entered")),
+                ("participants", models.JSONField(default=list, verbose_name="who took part")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="reason of the correction"
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="governance.council",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="governance.agendaitem",
+                    ),
+                ),
+                (
+                    "presided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="governance.decision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
-                'ordering': ('-decided_at', '-pk'),
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
+                "ordering": ("-decided_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='EarlierMinutes',
+            name="EarlierMinutes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('held_on', models.DateField(verbose_name='date of the meeting')),
-                ('paragraphs', models.CharField(blank=True, help_text='For instance §§ 1-12.', max_length=40, verbose_name='paragraphs')),
-                ('source', models.CharField(max_length=250, verbose_name='source')),
-                ('file', models.FileField(upload_to=governance.models.council.earlier_minutes_path, verbose_name='file (PDF)')),
-                ('audience', models.CharField(choices=[('public', 'Everyone'), ('member', 'Signed-in members'), ('municipality', 'The municipality concerned'), ('network', 'Members of the network'), ('council', 'The council'), ('office', 'The office')], default='council', max_length=12, verbose_name='audience')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='earlier_minutes', to='governance.council')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("held_on", models.DateField(verbose_name="date of the meeting")),
+                (
+                    "paragraphs",
+                    models.CharField(
+                        blank=True,
+                        help_text="For instance §§ 1-12.",
+                        max_length=40,
+                        verbose_name="paragraphs",
+                    ),
+                ),
+                ("source", models.CharField(max_length=250, verbose_name="source")),
+                (
+                    "file",
+                    models.FileField(
+                        upload_to=governance.models.council.earlier_minutes_path,
+                        verbose_name="file (PDF)",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everyone"),
+                            ("member", "Signed-in members"),
+                            ("municipality", "The municipality concerned"),
+                            ("network", "Members of the network"),
+                            ("council", "The council"),
+                            ("office", "The office"),
+                        ],
+                        default="council",
+                        max_length=12,
+                        verbose_name="audience",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="earlier_minutes",
+                        to="governance.council",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'earlier minutes',
-                'verbose_name_plural': 'earlier minutes',
-                'ordering': ('-held_on',),
+                "verbose_name": "earlier minutes",
+                "verbose_name_plural": "earlier minutes",
+                "ordering": ("-held_on",),
             },
         ),
         migrations.CreateModel(
-            name='ItemNote',
+            name="ItemNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('text', models.TextField(verbose_name='note')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='governance.agendaitem')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='item_notes', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("text", models.TextField(verbose_name="note")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="governance.agendaitem",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="item_notes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'personal note',
-                'verbose_name_plural': 'personal notes',
+                "verbose_name": "personal note",
+                "verbose_name_plural": "personal notes",
             },
         ),
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('previous_hash', models.CharField(max_length=64, verbose_name='hash before')),
-                ('hash', models.CharField(max_length=64, unique=True, verbose_name='hash')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='governance.council')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                ("content", models.JSONField(verbose_name="content")),
+                ("previous_hash", models.CharField(max_length=64, verbose_name="hash before")),
+                ("hash", models.CharField(max_length=64, unique=True, verbose_name="hash")),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger",
+                        to="governance.council",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ledger entry',
-                'verbose_name_plural': 'ledger',
-                'ordering': ('council', 'number'),
+                "verbose_name": "ledger entry",
+                "verbose_name_plural": "ledger",
+                "ordering": ("council", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='0 is the ordinary member, 1 the first substitute.', verbose_name='order')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('appointed_by', models.CharField(help_text='The body or delegate that decided.', max_length=120, verbose_name='appointed by')),
-                ('appointed_on', models.DateField(verbose_name='date of the decision')),
-                ('decision_number', models.CharField(max_length=60, verbose_name='number of the decision')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.sitedocument', verbose_name='the decision as a document')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='members.personname')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="0 is the ordinary member, 1 the first substitute.",
+                        verbose_name="order",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "appointed_by",
+                    models.CharField(
+                        help_text="The body or delegate that decided.",
+                        max_length=120,
+                        verbose_name="appointed by",
+                    ),
+                ),
+                ("appointed_on", models.DateField(verbose_name="date of the decision")),
+                (
+                    "decision_number",
+                    models.CharField(max_length=60, verbose_name="number of the decision"),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.sitedocument",
+                        verbose_name="the decision as a document",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="members.personname",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mandate',
-                'verbose_name_plural': 'mandates',
-                'ordering': ('seat', 'position', 'starts_on'),
+                "verbose_name": "mandate",
+                "verbose_name_plural": "mandates",
+                "ordering": ("seat", "position", "starts_on"),
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='title')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('summoned', 'Summoned'), ('open', 'In progress'), ('adjourned', 'Adjourned'), ('closed', 'Closed'), ('adjusted', 'Minutes adjusted'), ('archived', 'Archived'), ('cancelled', 'Cancelled')], default='draft', max_length=10, verbose_name='state')),
-                ('starts_at', models.DateTimeField(verbose_name='begins')),
-                ('ends_at', models.DateTimeField(verbose_name='ends, as planned')),
-                ('mode', models.CharField(choices=[('room', 'In a room'), ('distance', 'At a distance'), ('both', 'In a room and at a distance')], default='both', max_length=8, verbose_name='how it is held')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link to join at a distance')),
-                ('is_constituting', models.BooleanField(default=False, verbose_name='constituting meeting')),
-                ('rules', models.JSONField(blank=True, default=dict, verbose_name='rules frozen at the summons')),
-                ('summons_number', models.PositiveSmallIntegerField(default=0, verbose_name='number of summonses')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='opened')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('from_paper', models.BooleanField(default=False, verbose_name='held on paper, entered afterwards')),
-                ('cancelled_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was cancelled')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='version of the room')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='governance.council')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="title")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("summoned", "Summoned"),
+                            ("open", "In progress"),
+                            ("adjourned", "Adjourned"),
+                            ("closed", "Closed"),
+                            ("adjusted", "Minutes adjusted"),
+                            ("archived", "Archived"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends, as planned")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("room", "In a room"),
+                            ("distance", "At a distance"),
+                            ("both", "In a room and at a distance"),
+                        ],
+                        default="both",
+                        max_length=8,
+                        verbose_name="how it is held",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                (
+                    "link",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="link to join at a distance"
+                    ),
+                ),
+                (
+                    "is_constituting",
+                    models.BooleanField(default=False, verbose_name="constituting meeting"),
+                ),
+                (
+                    "rules",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="rules frozen at the summons"
+                    ),
+                ),
+                (
+                    "summons_number",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="number of summonses"),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="opened")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "from_paper",
+                    models.BooleanField(
+                        default=False, verbose_name="held on paper, entered afterwards"
+                    ),
+                ),
+                (
+                    "cancelled_reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why it was cancelled"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, verbose_name="version of the room"),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="governance.council",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting',
-                'verbose_name_plural': 'meetings',
-                'ordering': ('-starts_at',),
+                "verbose_name": "meeting",
+                "verbose_name_plural": "meetings",
+                "ordering": ("-starts_at",),
             },
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='governance.meeting'),
+            model_name="agendaitem",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="governance.meeting",
+            ),
         ),
         migrations.CreateModel(
-            name='Adjuster',
+            name="Adjuster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('is_substitute', models.BooleanField(default=False, verbose_name='substitute')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjusters', to='governance.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("is_substitute", models.BooleanField(default=False, verbose_name="substitute")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adjusters",
+                        to="governance.meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'adjuster',
-                'verbose_name_plural': 'adjusters',
-                'ordering': ('is_substitute', 'pk'),
+                "verbose_name": "adjuster",
+                "verbose_name_plural": "adjusters",
+                "ordering": ("is_substitute", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='MeetingAnswer',
+            name="MeetingAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('answer', models.CharField(choices=[('coming', 'Comes'), ('absent', 'Does not come')], max_length=8, verbose_name='answer')),
-                ('called', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='governance.meeting')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("coming", "Comes"), ("absent", "Does not come")],
+                        max_length=8,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "called",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="governance.meeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer',
-                'verbose_name_plural': 'answers',
+                "verbose_name": "answer",
+                "verbose_name_plural": "answers",
             },
         ),
         migrations.CreateModel(
-            name='MeetingEvent',
+            name="MeetingEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('kind', models.CharField(choices=[('summoned', 'Summons sent'), ('cancelled', 'Meeting cancelled'), ('opened', 'Meeting opened'), ('arrived', 'Arrived'), ('left', 'Left'), ('chair_chosen', 'Chair of the meeting chosen'), ('adjusters_chosen', 'Adjusters chosen'), ('item_opened', 'Item opened'), ('recused', 'Recused'), ('recusal_ended', 'Recusal ended'), ('recusal_tried', 'Contested recusal decided'), ('motion_made', 'Motion made'), ('motion_changed', 'Motion changed state'), ('debate_closed', 'Debate closed'), ('finding', "Chair's finding"), ('poll_requested', 'Poll requested'), ('poll_withdrawn', 'Request for a poll withdrawn'), ('decided', 'Decided'), ('item_closed', 'Item closed'), ('adjourned', 'Meeting adjourned'), ('resumed', 'Meeting resumed'), ('closed', 'Meeting closed'), ('voided', 'Entry struck out')], max_length=20, verbose_name='kind')),
-                ('effective_at', models.DateTimeField(verbose_name='happened')),
-                ('recorded_at', models.DateTimeField(verbose_name='entered')),
-                ('mode', models.CharField(blank=True, choices=[('room', 'In the room'), ('distance', 'At a distance, by sound and picture')], max_length=8, verbose_name='takes part')),
-                ('data', models.JSONField(blank=True, default=dict, verbose_name='more')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason of the correction')),
-                ('from_paper', models.BooleanField(default=False, verbose_name='entered afterwards from paper')),
-                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='governance.meetingevent')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='governance.agendaitem')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='governance.meeting')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("summoned", "Summons sent"),
+                            ("cancelled", "Meeting cancelled"),
+                            ("opened", "Meeting opened"),
+                            ("arrived", "Arrived"),
+                            ("left", "Left"),
+                            ("chair_chosen", "Chair of the meeting chosen"),
+                            ("adjusters_chosen", "Adjusters chosen"),
+                            ("item_opened", "Item opened"),
+                            ("recused", "Recused"),
+                            ("recusal_ended", "Recusal ended"),
+                            ("recusal_tried", "Contested recusal decided"),
+                            ("motion_made", "Motion made"),
+                            ("motion_changed", "Motion changed state"),
+                            ("debate_closed", "Debate closed"),
+                            ("finding", "Chair's finding"),
+                            ("poll_requested", "Poll requested"),
+                            ("poll_withdrawn", "Request for a poll withdrawn"),
+                            ("decided", "Decided"),
+                            ("item_closed", "Item closed"),
+                            ("adjourned", "Meeting adjourned"),
+                            ("resumed", "Meeting resumed"),
+                            ("closed", "Meeting closed"),
+                            ("voided", "Entry struck out"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("effective_at", models.DateTimeField(verbose_name="happened")),
+                ("recorded_at", models.DateTimeField(verbose_name="entered")),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("room", "In the room"),
+                            ("distance", "At a distance, by sound and picture"),
+                        ],
+                        max_length=8,
+                        verbose_name="takes part",
+                    ),
+                ),
+                ("data", models.JSONField(blank=True, default=dict, verbose_name="more")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="reason of the correction"
+                    ),
+                ),
+                (
+                    "from_paper",
+                    models.BooleanField(
+                        default=False, verbose_name="entered afterwards from paper"
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="governance.meetingevent",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="governance.agendaitem",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="governance.meeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event of a meeting',
-                'verbose_name_plural': 'events of meetings',
-                'ordering': ('meeting', 'number'),
+                "verbose_name": "event of a meeting",
+                "verbose_name_plural": "events of meetings",
+                "ordering": ("meeting", "number"),
             },
         ),
         migrations.CreateModel(
-            name='DecisionFlag',
+            name="DecisionFlag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('still_quorate', models.BooleanField(verbose_name='still quorate')),
-                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='seen')),
-                ('answer', models.CharField(blank=True, max_length=300, verbose_name="the chair's answer")),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='governance.decision')),
-                ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='governance.meetingevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("still_quorate", models.BooleanField(verbose_name="still quorate")),
+                ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="seen")),
+                (
+                    "answer",
+                    models.CharField(blank=True, max_length=300, verbose_name="the chair's answer"),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flags",
+                        to="governance.decision",
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flags",
+                        to="governance.meetingevent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'flag on a decision',
-                'verbose_name_plural': 'flags on decisions',
+                "verbose_name": "flag on a decision",
+                "verbose_name_plural": "flags on decisions",
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='finding',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='governance.meetingevent'),
+            model_name="decision",
+            name="finding",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="governance.meetingevent",
+            ),
         ),
         migrations.CreateModel(
-            name='Motion',
+            name="Motion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('kind', models.CharField(choices=[('approve', 'Approval'), ('reject', 'Rejection'), ('amend', 'Amendment'), ('add', 'Addition'), ('table', 'Tabling'), ('refer_back', 'Referral back'), ('nominate', 'Nomination')], max_length=10, verbose_name='kind')),
-                ('text', models.TextField(blank=True, verbose_name='wording')),
-                ('state', models.CharField(choices=[('made', 'Made'), ('withdrawn', 'Withdrawn'), ('refused', 'Refused by the chair'), ('admitted', 'Taken up'), ('carried', 'Carried'), ('rejected', 'Rejected'), ('eliminated', 'Lost against another motion'), ('lapsed', 'Lapsed')], default='made', max_length=10, verbose_name='state')),
-                ('refusal_ground', models.CharField(blank=True, choices=[('new_matter', 'It raises a new matter'), ('unlawful', 'It is against law or the rules of the body')], max_length=10, verbose_name='ground of the refusal')),
-                ('refusal', models.CharField(blank=True, max_length=300, verbose_name='why it was refused')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='motions', to='governance.agendaitem')),
-                ('mover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("approve", "Approval"),
+                            ("reject", "Rejection"),
+                            ("amend", "Amendment"),
+                            ("add", "Addition"),
+                            ("table", "Tabling"),
+                            ("refer_back", "Referral back"),
+                            ("nominate", "Nomination"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="wording")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("made", "Made"),
+                            ("withdrawn", "Withdrawn"),
+                            ("refused", "Refused by the chair"),
+                            ("admitted", "Taken up"),
+                            ("carried", "Carried"),
+                            ("rejected", "Rejected"),
+                            ("eliminated", "Lost against another motion"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        default="made",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "refusal_ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new_matter", "It raises a new matter"),
+                            ("unlawful", "It is against law or the rules of the body"),
+                        ],
+                        max_length=10,
+                        verbose_name="ground of the refusal",
+                    ),
+                ),
+                (
+                    "refusal",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it was refused"),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="motions",
+                        to="governance.agendaitem",
+                    ),
+                ),
+                (
+                    "mover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'motion',
-                'verbose_name_plural': 'motions',
-                'ordering': ('item', 'number'),
+                "verbose_name": "motion",
+                "verbose_name_plural": "motions",
+                "ordering": ("item", "number"),
             },
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='series')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='last number given')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="series")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("last", models.PositiveIntegerField(default=0, verbose_name="last number given")),
             ],
             options={
-                'verbose_name': 'number series',
-                'verbose_name_plural': 'number series',
-                'constraints': [models.UniqueConstraint(fields=('code', 'year'), name='governance_numberseries_unique')],
+                "verbose_name": "number series",
+                "verbose_name_plural": "number series",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "year"), name="governance_numberseries_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('kind', models.CharField(choices=[('chair', 'Chair'), ('vice_chair', 'Vice chair'), ('secretary', 'Secretary of the body'), ('auditor', 'Auditor of the body'), ('coopted', 'Co-opted')], max_length=12, verbose_name='office')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('appointed_reference', models.CharField(max_length=250, verbose_name='decision that appointed')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='governance.council')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='members.personname')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair"),
+                            ("vice_chair", "Vice chair"),
+                            ("secretary", "Secretary of the body"),
+                            ("auditor", "Auditor of the body"),
+                            ("coopted", "Co-opted"),
+                        ],
+                        max_length=12,
+                        verbose_name="office",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="order")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "appointed_reference",
+                    models.CharField(max_length=250, verbose_name="decision that appointed"),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="governance.council",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="members.personname",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'office',
-                'verbose_name_plural': 'offices',
-                'ordering': ('council', 'kind', 'position'),
+                "verbose_name": "office",
+                "verbose_name_plural": "offices",
+                "ordering": ("council", "kind", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Recusal',
+            name="Recusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('ground', models.CharField(max_length=300, verbose_name='ground')),
-                ('state', models.CharField(choices=[('announced', 'Announced'), ('in_force', 'In force'), ('contested', 'Contested'), ('dismissed', 'Dismissed by the body'), ('withdrawn', 'Withdrawn')], default='announced', max_length=10, verbose_name='state')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='governance.agendaitem')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("ground", models.CharField(max_length=300, verbose_name="ground")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("announced", "Announced"),
+                            ("in_force", "In force"),
+                            ("contested", "Contested"),
+                            ("dismissed", "Dismissed by the body"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="announced",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recusals",
+                        to="governance.agendaitem",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recusal',
-                'verbose_name_plural': 'recusals',
+                "verbose_name": "recusal",
+                "verbose_name_plural": "recusals",
             },
         ),
         migrations.CreateModel(
-            name='RollSeat',
+            name="RollSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weight', models.PositiveIntegerField(verbose_name='weight')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(null=True, verbose_name='last day')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll', to='governance.meeting')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("weight", models.PositiveIntegerField(verbose_name="weight")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(null=True, verbose_name="last day")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roll",
+                        to="governance.meeting",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'seat on the roll',
-                'verbose_name_plural': 'roll',
-                'ordering': ('organisation__name', 'seat'),
+                "verbose_name": "seat on the roll",
+                "verbose_name_plural": "roll",
+                "ordering": ("organisation__name", "seat"),
             },
         ),
         migrations.CreateModel(
-            name='RollPerson',
+            name="RollPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(blank=True, max_length=12, verbose_name='office')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(null=True, verbose_name='last day')),
-                ('mandate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.mandate')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll_people', to='governance.meeting')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll_rows', to='members.personname')),
-                ('roll_seat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='governance.rollseat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("office", models.CharField(blank=True, max_length=12, verbose_name="office")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="order")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(null=True, verbose_name="last day")),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.mandate",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roll_people",
+                        to="governance.meeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roll_rows",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "roll_seat",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="governance.rollseat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person on the roll',
-                'verbose_name_plural': 'persons on the roll',
-                'ordering': ('roll_seat', 'position'),
+                "verbose_name": "person on the roll",
+                "verbose_name_plural": "persons on the roll",
+                "ordering": ("roll_seat", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name="number among the organisation's seats")),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('participation_id', models.BigIntegerField(blank=True, db_index=True, null=True, verbose_name='participation that gave the seat')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='governance.council')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='members.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="number among the organisation's seats"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "participation_id",
+                    models.BigIntegerField(
+                        blank=True,
+                        db_index=True,
+                        null=True,
+                        verbose_name="participation that gave the seat",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="governance.council",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="members.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'seat',
-                'verbose_name_plural': 'seats',
-                'ordering': ('council', 'organisation__name', 'number'),
+                "verbose_name": "seat",
+                "verbose_name_plural": "seats",
+                "ordering": ("council", "organisation__name", "number"),
             },
         ),
         migrations.AddField(
-            model_name='rollseat',
-            name='seat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.seat'),
+            model_name="rollseat",
+            name="seat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seat"
+            ),
         ),
         migrations.AddField(
-            model_name='mandate',
-            name='seat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='governance.seat'),
+            model_name="mandate",
+            name="seat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mandates",
+                to="governance.seat",
+            ),
         ),
         migrations.CreateModel(
-            name='SpeakerRequest',
+            name="SpeakerRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('is_reply', models.BooleanField(default=False, verbose_name='reply')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('speaking', 'Speaking'), ('done', 'Has spoken'), ('withdrawn', 'Withdrawn')], default='waiting', max_length=10, verbose_name='state')),
-                ('began_at', models.DateTimeField(blank=True, null=True, verbose_name='began')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='governance.agendaitem')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("is_reply", models.BooleanField(default=False, verbose_name="reply")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("speaking", "Speaking"),
+                            ("done", "Has spoken"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("began_at", models.DateTimeField(blank=True, null=True, verbose_name="began")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="speakers",
+                        to="governance.agendaitem",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'speaker',
-                'verbose_name_plural': 'speakers',
-                'ordering': ('item', '-is_reply', 'pk'),
+                "verbose_name": "speaker",
+                "verbose_name_plural": "speakers",
+                "ordering": ("item", "-is_reply", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Summons',
+            name="Summons",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('sent_at', models.DateTimeField(verbose_name='sent')),
-                ('snapshot', models.JSONField(verbose_name='content')),
-                ('snapshot_hash', models.CharField(max_length=64, verbose_name='checksum')),
-                ('difference', models.JSONField(blank=True, default=list, verbose_name='what changed')),
-                ('kept_notice', models.BooleanField(verbose_name='sent in time')),
-                ('late_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is late')),
-                ('file', models.FileField(upload_to=governance.models.summons.summons_path, verbose_name='file (PDF)')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='summonses', to='governance.meeting')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("sent_at", models.DateTimeField(verbose_name="sent")),
+                ("snapshot", models.JSONField(verbose_name="content")),
+                ("snapshot_hash", models.CharField(max_length=64, verbose_name="checksum")),
+                (
+                    "difference",
+                    models.JSONField(blank=True, default=list, verbose_name="what changed"),
+                ),
+                ("kept_notice", models.BooleanField(verbose_name="sent in time")),
+                (
+                    "late_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it is late"),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        upload_to=governance.models.summons.summons_path, verbose_name="file (PDF)"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summonses",
+                        to="governance.meeting",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'summons',
-                'verbose_name_plural': 'summonses',
-                'ordering': ('meeting', '-number'),
+                "verbose_name": "summons",
+                "verbose_name_plural": "summonses",
+                "ordering": ("meeting", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='SummonsDelivery',
+            name="SummonsDelivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.outboxmessage')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.personname')),
-                ('summons', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='governance.summons')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.outboxmessage",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.personname",
+                    ),
+                ),
+                (
+                    "summons",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="governance.summons",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delivery of a summons',
-                'verbose_name_plural': 'deliveries of summonses',
+                "verbose_name": "delivery of a summons",
+                "verbose_name_plural": "deliveries of summonses",
             },
         ),
         migrations.CreateModel(
-            name='WeightTableVersion',
+            name="WeightTableVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('table', models.CharField(choices=[('one', 'One vote each'), ('fee_class', 'Fee class'), ('ten_thousands', 'One vote for every begun 10,000 inhabitants'), ('inhabitants', 'Number of inhabitants')], max_length=16, verbose_name='table')),
-                ('valid_from', models.DateField(verbose_name='in force from')),
-                ('population_on', models.DateField(blank=True, null=True, verbose_name='reference date of the population')),
-                ('adopted_reference', models.CharField(max_length=250, verbose_name='decision that adopted it')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weight_tables', to='governance.council')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "table",
+                    models.CharField(
+                        choices=[
+                            ("one", "One vote each"),
+                            ("fee_class", "Fee class"),
+                            ("ten_thousands", "One vote for every begun 10,000 inhabitants"),
+                            ("inhabitants", "Number of inhabitants"),
+                        ],
+                        max_length=16,
+                        verbose_name="table",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="in force from")),
+                (
+                    "population_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="reference date of the population"
+                    ),
+                ),
+                (
+                    "adopted_reference",
+                    models.CharField(max_length=250, verbose_name="decision that adopted it"),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="weight_tables",
+                        to="governance.council",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'weight table',
-                'verbose_name_plural': 'weight tables',
-                'ordering': ('-valid_from',),
+                "verbose_name": "weight table",
+                "verbose_name_plural": "weight tables",
+                "ordering": ("-valid_from",),
             },
         ),
         migrations.CreateModel(
-            name='WeightRow',
+            name="WeightRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weight', models.PositiveIntegerField(verbose_name='weight')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='governance.weighttableversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("weight", models.PositiveIntegerField(verbose_name="weight")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="governance.weighttableversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'weight',
-                'verbose_name_plural': 'weights',
+                "verbose_name": "weight",
+                "verbose_name_plural": "weights",
             },
         ),
         migrations.AddConstraint(
-            model_name='casedocument',
-            constraint=models.UniqueConstraint(fields=('case', 'position'), name='governance_casedocument_position'),
+            model_name="casedocument",
+            constraint=models.UniqueConstraint(
+                fields=("case", "position"), name="governance_casedocument_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casedocument',
-            constraint=models.CheckConstraint(condition=models.Q(('is_secret', False), models.Q(('secrecy_reason', ''), _negated=True), _connector='OR'), name='governance_casedocument_secrecy'),
+            model_name="casedocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_secret", False),
+                    models.Q(("secrecy_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="governance_casedocument_secrecy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casedocument',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'member', 'municipality', 'network', 'council', 'office'])), name='governance_casedocument_audience'),
+            model_name="casedocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "audience__in",
+                        ["public", "member", "municipality", "network", "council", "office"],
+                    )
+                ),
+                name="governance_casedocument_audience",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casedocumentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='governance_documentversion_number'),
+            model_name="casedocumentversion",
+            constraint=models.UniqueConstraint(
+                fields=("document", "number"), name="governance_documentversion_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caselink',
-            constraint=models.UniqueConstraint(fields=('origin', 'target'), name='governance_caselink_unique'),
+            model_name="caselink",
+            constraint=models.UniqueConstraint(
+                fields=("origin", "target"), name="governance_caselink_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caselink',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', models.F('target')), _negated=True), name='governance_caselink_other'),
+            model_name="caselink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin", models.F("target")), _negated=True),
+                name="governance_caselink_other",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultationanswer',
-            constraint=models.UniqueConstraint(fields=('consultation', 'organisation'), name='governance_consultationanswer_unique'),
+            model_name="consultationanswer",
+            constraint=models.UniqueConstraint(
+                fields=("consultation", "organisation"), name="governance_consultationanswer_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='council',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['council', 'committee', 'assembly', 'general_meeting'])), name='governance_council_kind'),
+            model_name="council",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["council", "committee", "assembly", "general_meeting"])
+                ),
+                name="governance_council_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='council',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_audience__in', ['public', 'member'])), name='governance_council_minutes_audience'),
+            model_name="council",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes_audience__in", ["public", "member"])),
+                name="governance_council_minutes_audience",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='council',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='governance_council_parent'),
+            model_name="council",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="governance_council_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('series', 'year', 'number'), name='governance_case_number_unique'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                fields=("series", "year", "number"), name="governance_case_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['registered', 'in_preparation', 'ready', 'on_agenda', 'being_handled', 'tabled', 'referred_back', 'taken_off', 'decided', 'dispatched', 'executed', 'closed', 'written_off'])), name='governance_case_state'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "registered",
+                            "in_preparation",
+                            "ready",
+                            "on_agenda",
+                            "being_handled",
+                            "tabled",
+                            "referred_back",
+                            "taken_off",
+                            "decided",
+                            "dispatched",
+                            "executed",
+                            "closed",
+                            "written_off",
+                        ],
+                    )
+                ),
+                name="governance_case_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('is_secret', False), models.Q(('secrecy_reason', ''), _negated=True), _connector='OR'), name='governance_case_secrecy'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_secret", False),
+                    models.Q(("secrecy_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="governance_case_secrecy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='councilsettings',
-            constraint=models.UniqueConstraint(fields=('council', 'valid_from'), name='governance_settings_unique'),
+            model_name="councilsettings",
+            constraint=models.UniqueConstraint(
+                fields=("council", "valid_from"), name="governance_settings_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='earlierminutes',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'member', 'municipality', 'network', 'council', 'office'])), name='governance_earlierminutes_audience'),
+            model_name="earlierminutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "audience__in",
+                        ["public", "member", "municipality", "network", "council", "office"],
+                    )
+                ),
+                name="governance_earlierminutes_audience",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemnote',
-            constraint=models.UniqueConstraint(fields=('item', 'user'), name='governance_itemnote_unique'),
+            model_name="itemnote",
+            constraint=models.UniqueConstraint(
+                fields=("item", "user"), name="governance_itemnote_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(fields=('council', 'number'), name='governance_ledger_number'),
+            model_name="ledgerentry",
+            constraint=models.UniqueConstraint(
+                fields=("council", "number"), name="governance_ledger_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(fields=('council', 'previous_hash'), name='governance_ledger_one_chain'),
+            model_name="ledgerentry",
+            constraint=models.UniqueConstraint(
+                fields=("council", "previous_hash"), name="governance_ledger_one_chain"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'summoned', 'open', 'adjourned', 'closed', 'adjusted', 'archived', 'cancelled'])), name='governance_meeting_state'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "summoned",
+                            "open",
+                            "adjourned",
+                            "closed",
+                            "adjusted",
+                            "archived",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="governance_meeting_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='governance_meeting_period'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="governance_meeting_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='governance_meeting_closed'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", True),
+                    ("closed_at__gte", models.F("opened_at")),
+                    _connector="OR",
+                ),
+                name="governance_meeting_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'confirmed', 'opened', 'debate_closed', 'decided', 'tabled', 'referred_back', 'noted', 'withdrawn', 'not_reached'])), name='governance_item_state'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "proposed",
+                            "confirmed",
+                            "opened",
+                            "debate_closed",
+                            "decided",
+                            "tabled",
+                            "referred_back",
+                            "noted",
+                            "withdrawn",
+                            "not_reached",
+                        ],
+                    )
+                ),
+                name="governance_item_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('council', 'paragraph_year', 'paragraph'), name='governance_item_paragraph_unique'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(
+                fields=("council", "paragraph_year", "paragraph"),
+                name="governance_item_paragraph_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('opened', 'debate_closed'))), fields=('meeting',), name='governance_item_one_in_hand'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("opened", "debate_closed"))),
+                fields=("meeting",),
+                name="governance_item_one_in_hand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paragraph__isnull', True), ('paragraph_year__isnull', True)), models.Q(('paragraph__isnull', False), ('paragraph_year__isnull', False)), _connector='OR'), name='governance_item_paragraph_year'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("paragraph__isnull", True), ("paragraph_year__isnull", True)),
+                    models.Q(("paragraph__isnull", False), ("paragraph_year__isnull", False)),
+                    _connector="OR",
+                ),
+                name="governance_item_paragraph_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('is_closed', False), models.Q(('closed_reason', ''), _negated=True), _connector='OR'), name='governance_item_closed_reason'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_closed", False),
+                    models.Q(("closed_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="governance_item_closed_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adjuster',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='governance_adjuster_unique'),
+            model_name="adjuster",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "person"), name="governance_adjuster_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetinganswer',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='governance_answer_unique'),
+            model_name="meetinganswer",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "person"), name="governance_answer_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetinganswer',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['coming', 'absent'])), name='governance_answer_answer'),
+            model_name="meetinganswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["coming", "absent"])),
+                name="governance_answer_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingevent',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='governance_event_number'),
+            model_name="meetingevent",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "number"), name="governance_event_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['summoned', 'cancelled', 'opened', 'arrived', 'left', 'chair_chosen', 'adjusters_chosen', 'item_opened', 'recused', 'recusal_ended', 'recusal_tried', 'motion_made', 'motion_changed', 'debate_closed', 'finding', 'poll_requested', 'poll_withdrawn', 'decided', 'item_closed', 'adjourned', 'resumed', 'closed', 'voided'])), name='governance_event_kind'),
+            model_name="meetingevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "summoned",
+                            "cancelled",
+                            "opened",
+                            "arrived",
+                            "left",
+                            "chair_chosen",
+                            "adjusters_chosen",
+                            "item_opened",
+                            "recused",
+                            "recusal_ended",
+                            "recusal_tried",
+                            "motion_made",
+                            "motion_changed",
+                            "debate_closed",
+                            "finding",
+                            "poll_requested",
+                            "poll_withdrawn",
+                            "decided",
+                            "item_closed",
+                            "adjourned",
+                            "resumed",
+                            "closed",
+                            "voided",
+                        ],
+                    )
+                ),
+                name="governance_event_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingevent',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='governance_event_correction_reason'),
+            model_name="meetingevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="governance_event_correction_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decisionflag',
-            constraint=models.UniqueConstraint(fields=('decision', 'event'), name='governance_flag_unique'),
+            model_name="decisionflag",
+            constraint=models.UniqueConstraint(
+                fields=("decision", "event"), name="governance_flag_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['matter', 'election', 'tabled', 'referred_back', 'procedural'])), name='governance_decision_kind'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["matter", "election", "tabled", "referred_back", "procedural"])
+                ),
+                name="governance_decision_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['carried', 'rejected', 'postponed'])), name='governance_decision_outcome'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["carried", "rejected", "postponed"])),
+                name="governance_decision_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'referred_back'), _negated=True), models.Q(('motivation', ''), _negated=True), _connector='OR'), name='governance_decision_motivation'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "referred_back"), _negated=True),
+                    models.Q(("motivation", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="governance_decision_motivation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='governance_decision_correction_reason'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replaces__isnull", True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="governance_decision_correction_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='governance_motion_number'),
+            model_name="motion",
+            constraint=models.UniqueConstraint(
+                fields=("item", "number"), name="governance_motion_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['approve', 'reject', 'amend', 'add', 'table', 'refer_back', 'nominate'])), name='governance_motion_kind'),
+            model_name="motion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["approve", "reject", "amend", "add", "table", "refer_back", "nominate"],
+                    )
+                ),
+                name="governance_motion_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['made', 'withdrawn', 'refused', 'admitted', 'carried', 'rejected', 'eliminated', 'lapsed'])), name='governance_motion_state'),
+            model_name="motion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "made",
+                            "withdrawn",
+                            "refused",
+                            "admitted",
+                            "carried",
+                            "rejected",
+                            "eliminated",
+                            "lapsed",
+                        ],
+                    )
+                ),
+                name="governance_motion_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='governance_office_period'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="governance_office_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['chair', 'vice_chair', 'secretary', 'auditor', 'coopted'])), name='governance_office_kind'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["chair", "vice_chair", "secretary", "auditor", "coopted"])
+                ),
+                name="governance_office_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'chair'), _negated=True), ('position', 0), _connector='OR'), name='governance_office_chair'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "chair"), _negated=True), ("position", 0), _connector="OR"
+                ),
+                name="governance_office_chair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(fields=('item', 'person'), name='governance_recusal_unique'),
+            model_name="recusal",
+            constraint=models.UniqueConstraint(
+                fields=("item", "person"), name="governance_recusal_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['announced', 'in_force', 'contested', 'dismissed', 'withdrawn'])), name='governance_recusal_state'),
+            model_name="recusal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["announced", "in_force", "contested", "dismissed", "withdrawn"])
+                ),
+                name="governance_recusal_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollperson',
-            constraint=models.CheckConstraint(condition=models.Q(('roll_seat__isnull', False), models.Q(('office', ''), _negated=True), _connector='XOR'), name='governance_rollperson_seat_or_office'),
+            model_name="rollperson",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("roll_seat__isnull", False),
+                    models.Q(("office", ""), _negated=True),
+                    _connector="XOR",
+                ),
+                name="governance_rollperson_seat_or_office",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='governance_seat_period'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="governance_seat_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='governance_seat_number'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="governance_seat_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollseat',
-            constraint=models.UniqueConstraint(fields=('meeting', 'seat'), name='governance_rollseat_unique'),
+            model_name="rollseat",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "seat"), name="governance_rollseat_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='governance_mandate_period'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="governance_mandate_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('appointed_by', ''), _negated=True), models.Q(('decision_number', ''), _negated=True)), name='governance_mandate_decision'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("appointed_by", ""), _negated=True),
+                    models.Q(("decision_number", ""), _negated=True),
+                ),
+                name="governance_mandate_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speakerrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('item', 'person'), name='governance_speaker_waits_once'),
+            model_name="speakerrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")),
+                fields=("item", "person"),
+                name="governance_speaker_waits_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speakerrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'speaking')), fields=('item',), name='governance_one_speaker'),
+            model_name="speakerrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "speaking")),
+                fields=("item",),
+                name="governance_one_speaker",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='summons',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='governance_summons_number'),
+            model_name="summons",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "number"), name="governance_summons_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='summonsdelivery',
-            constraint=models.UniqueConstraint(fields=('summons', 'person'), name='governance_delivery_unique'),
+            model_name="summonsdelivery",
+            constraint=models.UniqueConstraint(
+                fields=("summons", "person"), name="governance_delivery_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weighttableversion',
-            constraint=models.UniqueConstraint(fields=('council', 'valid_from'), name='governance_weighttable_unique'),
+            model_name="weighttableversion",
+            constraint=models.UniqueConstraint(
+                fields=("council", "valid_from"), name="governance_weighttable_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weightrow',
-            constraint=models.UniqueConstraint(fields=('version', 'organisation'), name='governance_weightrow_unique'),
+            model_name="weightrow",
+            constraint=models.UniqueConstraint(
+                fields=("version", "organisation"), name="governance_weightrow_unique"
+            ),
         ),
     ]
