@@ -50,9 +50,7 @@ FROZEN_MINUTES = (
 UNDONE = (FollowUpState.NOT_BEGUN, FollowUpState.UNDER_WAY)
 
 MEETING_CLOSED = Guard("meeting_closed", _("The meeting has not been closed."))
-HAS_SIGNERS = Guard(
-    "has_signers", _("Some paragraph has nobody who can adjust it. Refer it to the next meeting.")
-)
+HAS_SIGNERS = Guard("has_signers", _("Nobody presided, so nobody can sign the minutes."))
 HAS_REMARK = Guard("has_remark", _("Write what is wrong, so that the secretary can mend it."))
 ALL_SIGNED = Guard("all_signed", _("Not everyone who adjusts has signed this text."))
 MEETING_DECIDED = Guard("meeting_decided", _("The next meeting has not adjusted the minutes."))

@@ -1,5 +1,9 @@
 """What follows a decision: reservations, its legal life, follow-up, extracts; and sent heads."""
 
+import uuid
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +19,11 @@ from governance.models.meeting import AgendaItem, Meeting
 from governance.models.minutes import MinutesVersion
 from governance.querysets_minutes import FollowUpQuerySet
 from members.models import Organisation, PersonName
+
+
+def extract_path(instance: Any, filename: str) -> str:
+    """Return where an extract is stored; the name says nothing of its content."""
+    return f"governance/extracts/{instance.item_id}/{uuid.uuid4().hex}.pdf"
 
 
 class Dissent(TimeStamped):
@@ -160,6 +169,7 @@ class Extract(models.Model):
     certified_by = models.ForeignKey(PersonName, on_delete=models.PROTECT, related_name="+")
     certified_at = models.DateTimeField(_("certified"))
     sha256 = models.CharField(_("checksum of the PDF"), max_length=64)
+    file = models.FileField(_("file (PDF)"), upload_to=extract_path)
 
     class Meta:
         verbose_name = _("extract")
@@ -186,7 +196,6 @@ class ExtractDelivery(TimeStamped):
     message = models.ForeignKey(
         OutboxMessage, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
     confirmed_on = models.DateField(_("confirmed"), null=True, blank=True)
     confirmed_how = models.CharField(_("how it was confirmed"), max_length=200, blank=True)
 
@@ -202,6 +211,11 @@ class ExtractDelivery(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.extract_id}: {self.recipient_id}"
+
+    @property
+    def delivered_at(self) -> datetime | None:
+        """When the recipient's mail server took it."""
+        return self.message.sent_at if self.message else None
 
 
 class SentHead(models.Model):

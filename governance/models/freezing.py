@@ -43,8 +43,22 @@ ROW = "{row}"
 _whenever("meetingevent", _meeting_of(ROW, "meeting_id"), "INSERT")
 _whenever("adjuster", _meeting_of(ROW, "meeting_id"))
 _whenever("decision", _item_of(ROW), "INSERT")
-for table in ("motion", "recusal", "dissent"):
+for table in ("motion", "recusal"):
     _whenever(table, _item_of(ROW))
+# A reservation against a § that is adjusted at once may follow until the meeting closes, and its
+# reasons until all is adjusted.
+MEETING_OF_ITEM = (
+    "EXISTS (SELECT 1 FROM governance_agendaitem AS i JOIN governance_meeting AS m"  # noqa: S608
+    f" ON m.id = i.meeting_id WHERE i.id = {ROW}.item_id AND m.state IN {FINAL})"
+)
+_whenever("dissent", MEETING_OF_ITEM, "INSERT")
+_whenever(
+    "dissent",
+    f"{MEETING_OF_ITEM} OR EXISTS (SELECT 1 FROM governance_adjustedparagraph AS a"  # noqa: S608
+    f" WHERE a.item_id = {ROW}.item_id AND a.adjusted_at >= {ROW}.announced_at)",
+    "UPDATE",
+    "DELETE",
+)
 _whenever("minutestext", f"{_minutes_of(ROW)} OR {_item_of(ROW)}")
 
 ITEM_COLUMNS = (
