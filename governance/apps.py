@@ -13,7 +13,7 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         """Fill the slots of lower pages, list tasks, register kinds and who needs two steps."""
         from core import agenda, audiences, menus, slots
-        from governance import boxes, kinds
+        from governance import boxes, kinds, minutes_tasks
         from governance.querysets import council_condition
         from members import second_factor
         from notifications.kinds import register as register_kind
@@ -25,7 +25,11 @@ class GovernanceConfig(AppConfig):
         slots.register("municipality_side", boxes.municipality_councils, queries=2, order=20)
         slots.register("my_page_main", boxes.my_councils, queries=4, order=20)
         agenda.register(boxes.my_tasks, queries=4)
+        agenda.register(minutes_tasks.my_minutes_tasks, queries=4)
         second_factor.require_for(boxes.needs_second_factor)
         menus.register(
             menus.Entry(menus.Place.MAIN, _("Governing councils"), "/forvaltningsrad/", order=20)
+        )
+        menus.register(
+            menus.Entry(menus.Place.FIND, _("Decisions and minutes"), "/beslut/", order=25)
         )

@@ -23,7 +23,14 @@ from governance.forms import (
     ReasonForm,
     SummonsForm,
 )
-from governance.models import ItemNote, Mandate, Meeting, MeetingAnswer, SummonsDelivery
+from governance.models import (
+    ItemNote,
+    Mandate,
+    Meeting,
+    MeetingAnswer,
+    Minutes,
+    SummonsDelivery,
+)
 from governance.rules import sees_inside
 from governance.states import MEETINGS_AHEAD, MeetingState
 from governance.views.desk import UNPROCESSABLE, show_form
@@ -72,6 +79,7 @@ def meeting_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "undelivered": [row for row in deliveries if row["failed"]],
         "notes": _notes(meeting, user),
         "log": _public_log(meeting) if inside else [],
+        "minutes": Minutes.objects.visible_to(user).filter(meeting=meeting).first(),
         "breadcrumbs": crumbs(meeting.council, (_meeting_name(meeting), request.path)),
     }
     return render(request, "governance/meeting_detail.html", context)

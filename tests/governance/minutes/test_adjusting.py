@@ -310,8 +310,9 @@ def test_a_changed_version_is_found_by_the_ledger():
     held = adjusted()
     version = held.minutes.versions.get()
     content = version.content | {"head": version.content["head"] | {"place": "Annan"}}
-    from core import triggers
     from django.db import connection
+
+    from core import triggers
 
     triggers.drop_for_tests(connection)
     held.minutes.versions.update(content=content)
