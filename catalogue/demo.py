@@ -12,7 +12,6 @@ from typing import Any
 from django.utils import timezone
 
 from catalogue.actions import agreements, costs, dossier, participations, signing, sub_processors
-from catalogue.actions.completion import copy_checklist
 from catalogue.actions.costs import CostPlan, PartPlan, reference_dates
 from catalogue.actions.takeover import Takeover, take_over
 from catalogue.actions.transitions import move_participation

@@ -141,6 +141,21 @@ class Outcome(TextChoices):
     POSTPONED = "postponed", _("Postponed")
 
 
+class SignerRole(TextChoices):
+    """In what capacity a person signs minutes."""
+
+    SECRETARY = "secretary", _("Secretary")
+    PRESIDING = "presiding", _("Presided")
+    ADJUSTER = "adjuster", _("Adjuster")
+
+
+class DissentKind(TextChoices):
+    """How a person who took part marks a view of their own."""
+
+    RESERVATION = "reservation", _("Reservation")
+    STATEMENT = "statement", _("Statement in the minutes")
+
+
 class RecusalState(TextChoices):
     """Where a recusal (jäv) is."""
 

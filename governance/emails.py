@@ -1,5 +1,6 @@
 """The summons and its kin as e-mail, with the calendar entry."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import formatting
 from governance.calendar import Entry, invitation
-from governance.models import Meeting, Summons
+from governance.models import AgendaItem, Meeting, Recipient, Summons
 from members.models import User
 
 
@@ -58,6 +59,36 @@ def cancellation_email(user: User, meeting: Meeting) -> EmailMultiAlternatives:
     return message
 
 
+def heads_email(user: User, meeting: Meeting, head: dict[str, Any]) -> EmailMultiAlternatives:
+    """Return the head of the ledger at the close of a meeting, to be kept outside the system."""
+    with translation.override(user.language):
+        subject = _("Checksum of the meeting: %(body)s %(day)s") % {
+            "body": meeting.council.name,
+            "day": _day(meeting),
+        }
+        message = _mail(user, subject, "ledger_head", meeting, {"head": head["heads"][0]})
+    content = json.dumps(head, ensure_ascii=False, indent=1)
+    message.attach("kontrollsumma.json", content, "application/json")
+    return message
+
+
+def extract_email(
+    recipient: Recipient, item: AgendaItem, document: bytes
+) -> EmailMultiAlternatives:
+    """Return an extract to a recipient of the dispatch list; the language of records is Swedish."""
+    meeting = item.meeting
+    paragraph = f"§ {item.paragraph}/{item.paragraph_year}"
+    with translation.override("sv"):
+        subject = _("Extract from the minutes: %(body)s %(paragraph)s") % {
+            "body": meeting.council.name,
+            "paragraph": paragraph,
+        }
+        context = {"recipient": recipient, "paragraph": paragraph}
+        message = _mail(recipient, subject, "extract", meeting, context)
+    message.attach("protokollsutdrag.pdf", document, "application/pdf")
+    return message
+
+
 def _day(meeting: Meeting) -> str:
     return formatting.long_date(
         timezone.localtime(meeting.starts_at).date(), translation.get_language() or "sv"
@@ -77,7 +108,7 @@ def _attach_calendar(
 
 
 def _mail(
-    user: User, subject: str, template: str, meeting: Meeting, context: dict[str, Any]
+    user: User | Recipient, subject: str, template: str, meeting: Meeting, context: dict[str, Any]
 ) -> EmailMultiAlternatives:
     full = context | {
         "subject": subject,

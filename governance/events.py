@@ -27,3 +27,11 @@ class DecisionTaken:
     """A body decided; the decision may still be unadjusted."""
 
     decision_id: int
+
+
+@fact
+@dataclass(frozen=True)
+class ParagraphAdjusted:
+    """A § was adjusted, and is open to its readers from now on."""
+
+    item_id: int

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from governance.actions.minutes.reminders import remind_of_minutes
 from governance.actions.polls.per_capsulam import close_overdue, remind_missing
 from governance.actions.vacancies import tell_of_failed_summonses, tell_of_vacancies
 
@@ -23,3 +24,9 @@ def watch_per_capsulam() -> None:
     """Remind those who have not answered without a meeting, and close what is out of time."""
     remind_missing()
     close_overdue()
+
+
+@shared_task(name="governance.jobs.remind_of_minutes")
+def remind() -> None:
+    """Let times of appeal end, and tell of late minutes, follow-ups and notices."""
+    remind_of_minutes()

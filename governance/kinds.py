@@ -41,6 +41,8 @@ PER_CAPSULAM_REMINDER = NotificationKind(
     _("Your vote without a meeting is missing"),
     _("Your vote on %(case)s in %(body)s is missing; the time is out %(day)s at %(time)s"),
     _("Without your answer the matter may have to wait for the next meeting."),
+    mandatory=True,
+)
 TERM_ENDS = NotificationKind(
     "term-ends",
     _("A term in a body ends"),
@@ -73,6 +75,49 @@ RECUSAL_CALLED = NotificationKind(
     _("The ordinary member takes no part in that case, because of recusal."),
     mandatory=True,
 )
+MINUTES_TO_SIGN = NotificationKind(
+    "minutes-to-sign",
+    _("Minutes wait for your signature"),
+    _("Read and sign the minutes of %(body)s, %(day)s"),
+    _("Sign if the minutes are right. If not, send them back with a remark."),
+    mandatory=True,
+)
+MINUTES_REJECTED = NotificationKind(
+    "minutes-rejected",
+    _("Minutes came back with a remark"),
+    _("The minutes of %(body)s, %(day)s came back with a remark"),
+    _("Mend the text and send it for adjustment again."),
+)
+MINUTES_OVERDUE = NotificationKind(
+    "minutes-overdue",
+    _("Minutes are late"),
+    _("The minutes of %(body)s, %(day)s are late"),
+    _("They should have been adjusted by %(due)s."),
+)
+NOTICE_TO_TAKE_DOWN = NotificationKind(
+    "notice-to-take-down",
+    _("A notice can be taken down"),
+    _("The notice of %(body)s, %(day)s can be taken down"),
+    _("The time of appeal has ended."),
+)
+FOLLOW_UP_GIVEN = NotificationKind(
+    "follow-up-given",
+    _("You follow up a decision"),
+    _("You follow up %(paragraph)s of %(body)s by %(day)s"),
+    _("Report to the body how it goes."),
+)
+FOLLOW_UP_DUE = NotificationKind(
+    "follow-up-due",
+    _("A follow-up falls due"),
+    _("Report how %(paragraph)s of %(body)s goes; it is due %(day)s"),
+    _("Write what has been done, and whether it is finished."),
+)
+FOLLOW_UP_REPORTED = NotificationKind(
+    "follow-up-reported",
+    _("A decision has been followed up"),
+    _("There is a report on %(paragraph)s of %(body)s"),
+    _("Read how far the decision has been carried out."),
+)
 KINDS = (
     SUBSTITUTE_CALLED,
     SUBSTITUTE_RELEASED,
@@ -85,4 +130,11 @@ KINDS = (
     RECUSAL_CALLED,
     PER_CAPSULAM_ASKED,
     PER_CAPSULAM_REMINDER,
+    MINUTES_TO_SIGN,
+    MINUTES_REJECTED,
+    MINUTES_OVERDUE,
+    NOTICE_TO_TAKE_DOWN,
+    FOLLOW_UP_GIVEN,
+    FOLLOW_UP_DUE,
+    FOLLOW_UP_REPORTED,
 )

@@ -15,7 +15,7 @@ from governance.choices import DecisionKind, OfficeKind
 from governance.profiles import Profile
 from governance.serving import Move, Step
 from governance.sitting import SECRETARIAT, bodies_of
-from governance.states import FINAL_MINUTES, ITEMS_IN_HAND, MEETINGS_AHEAD, CaseState, MeetingState
+from governance.states import ITEMS_IN_HAND, MEETINGS_AHEAD, CaseState, MeetingState
 from members.standing import standing_of
 
 UNPREPARED = (CaseState.REGISTERED, CaseState.IN_PREPARATION)
@@ -274,8 +274,8 @@ class MotionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Motions."""
 
     def visible_to(self, user: Any) -> Self:
-        """Return the motions of bodies the person belongs to, and all of adjusted meetings."""
-        final = Q(item__meeting__state__in=FINAL_MINUTES, item__is_closed=False)
+        """Return the motions of bodies the person belongs to, and all of adjusted §§."""
+        final = Q(item__adjusted__isnull=False, item__is_closed=False)
         return self.filter(belongs_q(user, "item__council") | final)
 
 
@@ -331,7 +331,7 @@ class DecisionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         body has chosen so. What was decided behind closed doors stays with the body.
         """
         standing = standing_of(user)
-        final = Q(item__meeting__state__in=FINAL_MINUTES, item__is_closed=False)
+        final = Q(item__adjusted__isnull=False, item__is_closed=False)
         audience = Q(council__minutes_audience=Audience.PUBLIC)
         if standing.is_member or standing.is_office:
             audience = Q()

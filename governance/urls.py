@@ -3,17 +3,24 @@
 from django.urls import path
 
 from governance.views import (
+    annual,
+    board,
     body_rules,
     cases,
+    decisions,
     desk,
+    dissents,
     files,
     meetings,
+    minutes,
     own,
     planning,
     poll_record,
     polls,
     projector,
+    proof,
     public,
+    register,
     room,
     shelf,
 )
@@ -22,6 +29,7 @@ app_name = "governance"
 
 BODY = "forvaltningsrad/<slug:slug>/"
 MEETING = BODY + "moten/<int:pk>/"
+DECISION = BODY + "beslut/<int:year>/<int:paragraph>/"
 
 urlpatterns = [
     path("min-sida/voteringar/", poll_record.my_polls, name="my_polls"),
@@ -35,9 +43,19 @@ urlpatterns = [
     path("forvaltningsrad/mina-anteckningar.txt", own.notes_export, name="notes_export"),
     path(BODY, public.council_detail, name="council_detail"),
     path(BODY + "kalender.ics", public.calendar, name="council_calendar"),
-    path(
-        BODY + "beslut/<int:year>/<int:paragraph>/", public.decision_detail, name="decision_detail"
-    ),
+    path("beslut/", register.register, name="register"),
+    path("beslut/flode.xml", register.DecisionsFeed(), name="decisions_feed"),
+    path("beslut/kontrollera/", proof.verify_page, name="verify_page"),
+    path("beslut/kontrollera/kontrollera.py", proof.verifier, name="verifier"),
+    path(DECISION, decisions.decision_detail, name="decision_detail"),
+    path(DECISION + "hantera/", decisions.decision_manage, name="decision_manage"),
+    path(DECISION + "kontrollera/", decisions.decision_verify, name="decision_verify"),
+    path(DECISION + "bevis.json", decisions.decision_evidence, name="decision_evidence"),
+    path(DECISION + "utdrag/<int:number>.pdf", decisions.extract_file, name="extract_file"),
+    path(BODY + "anslagstavla/", board.notice_board, name="notice_board"),
+    path(BODY + "arsrapport/<int:year>/", annual.annual_page, name="annual_report"),
+    path(BODY + "arsrapport/<int:year>.pdf", annual.annual_pdf, name="annual_pdf"),
+    path(BODY + "arsrapport/<int:year>.xlsx", annual.annual_xlsx, name="annual_xlsx"),
     path(BODY + "kansli/", desk.desk, name="desk"),
     path(BODY + "kansli/plats/", desk.seat_add, name="seat_add"),
     path(BODY + "kansli/plats/<int:pk>/avsluta/", desk.seat_end, name="seat_end"),
@@ -106,6 +124,12 @@ urlpatterns = [
     path(MEETING + "kallelse/<int:number>.pdf", files.summons_file, name="summons_file"),
     path(MEETING + "handlingar.pdf", files.meeting_file, name="meeting_file"),
     path(MEETING + "handlingar.zip", files.meeting_archive, name="meeting_archive"),
+    path(MEETING + "reservationer/", dissents.dissents, name="dissents"),
+    path(MEETING + "protokoll/", minutes.minutes_page, name="minutes"),
+    path(MEETING + "protokoll/skriv/", minutes.minutes_write, name="minutes_write"),
+    path(MEETING + "protokoll/<slug:name>/", minutes.minutes_command, name="minutes_command"),
+    path(MEETING + "protokoll.pdf", minutes.minutes_file, name="minutes_file"),
+    path(MEETING + "protokoll.zip", minutes.minutes_archive, name="minutes_archive"),
     path(MEETING + "rum/", room.room, name="room"),
     path(MEETING + "rum/projektor/", projector.projector, name="projector"),
     path(MEETING + "rum/lage/", room.room_state, name="room_state"),

@@ -164,6 +164,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+# Where the heads of the ledger are written at the close of each meeting (docs/operations.md).
+LEDGER_HEADS_DIR = VAR_DIR / "heads"
 CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {
         "task": "core.jobs.clear_expired_sessions",
@@ -192,6 +194,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "watch-summonses": {"task": "governance.jobs.watch_summonses", "schedule": 60.0},
     "watch-per-capsulam": {"task": "governance.jobs.watch_per_capsulam", "schedule": 300.0},
+    "remind-of-minutes": {
+        "task": "governance.jobs.remind_of_minutes",
+        "schedule": crontab(hour="6", minute="45"),
+    },
     "publish-scheduled-pages": {"task": "home.jobs.publish_scheduled_pages", "schedule": 60.0},
 }
 

@@ -1,5 +1,6 @@
 """Appends to the ledger, verifies it, and writes the heads that leave the system."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,8 @@ from django.utils import timezone
 
 from governance.actions.polls.verifying import POLL_KINDS, fault_of_polls
 from governance.canonical import GENESIS, CanonicalError, entry_hash, instant
-from governance.models import Council, Decision, LedgerEntry, MeetingEvent
+from governance.commitments import SALT_DIGITS, commitment, minutes_hash
+from governance.models import Council, Decision, LedgerEntry, MeetingEvent, MinutesVersion
 
 HEADS_FORMAT = "samagt-ledger-heads-1"
 PLACED = {"meeting_event": MeetingEvent, "decision": Decision}
@@ -35,15 +37,28 @@ def append(*, council: Council, kind: str, data: Mapping[str, Any]) -> LedgerEnt
         "recorded_at": instant(recorded_at),
         "data": dict(data),
     }
+    salt = secrets.token_hex(SALT_DIGITS // 2)
     return LedgerEntry.objects.create(
         council=council,
         number=number,
         kind=kind,
         recorded_at=recorded_at,
         content=content,
+        salt=salt,
         previous_hash=previous,
-        hash=entry_hash(previous, content),
+        hash=entry_hash(previous, hashed(content, salt)),
     )
+
+
+def hashed(content: Mapping[str, Any], salt: str) -> dict[str, Any]:
+    """Return an entry as it is hashed: its data stands as a commitment under its salt.
+
+    An entry without salt is from before commitments and is hashed as it is.
+    """
+    if not salt:
+        return dict(content)
+    header = {name: value for name, value in content.items() if name != "data"}
+    return header | {"commitment": commitment(salt, content.get("data"))}
 
 
 def heads(*, at: datetime | None = None) -> dict[str, Any]:
@@ -106,7 +121,7 @@ def _verify_body(council: Council, wanted: list[Mapping[str, Any]]) -> tuple[int
         if fault:
             return expected, fault
         previous = hashes[entry.number] = entry.hash
-        if entry.kind in PLACED:
+        if entry.kind in PLACED or entry.kind == "minutes_version":
             placed[entry.kind, entry.content["data"]["id"]] = entry.content["data"]
         if entry.kind in POLL_KINDS:
             polls[entry.kind, entry.content["data"]["id"]] = entry.content["data"]
@@ -126,8 +141,8 @@ def _fault_of(entry: LedgerEntry, expected: int, previous: str, body: str) -> st
     }
     content = entry.content
     try:
-        computed = entry_hash(entry.previous_hash, content)
-    except CanonicalError:
+        computed = entry_hash(entry.previous_hash, hashed(content, entry.salt))
+    except (CanonicalError, ValueError, AttributeError):
         return f"entry {expected} has been changed"
     same = isinstance(content, dict) and all(content.get(k) == v for k, v in columns.items())
     if entry.previous_hash != previous:
@@ -159,9 +174,22 @@ def _fault_of_rows(council: Council, placed: dict[tuple[str, int], Mapping[str, 
                 return f"{kind} {row.pk} is not in the ledger"
             if {"id": row.pk} | row.content() != said:
                 return f"{kind} {row.pk} differs from the ledger"
-    if placed:
+    fault = _fault_of_versions(council, placed)
+    if placed and not fault:
         kind, pk = min(placed)
         return f"{kind} {pk} is gone"
+    return fault
+
+
+def _fault_of_versions(council: Council, placed: dict[tuple[str, int], Mapping[str, Any]]) -> str:
+    """Return the first version of minutes whose text is not the one in the ledger."""
+    versions = MinutesVersion.objects.filter(minutes__meeting__council=council)
+    for row in versions.order_by("pk").iterator(chunk_size=100):
+        said = placed.pop(("minutes_version", row.pk), None)
+        if said is None:
+            return f"minutes_version {row.pk} is not in the ledger"
+        if not row.sha256 == said["sha256"] == minutes_hash(row.content):
+            return f"minutes_version {row.pk} differs from the ledger"
     return ""
 
 

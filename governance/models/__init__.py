@@ -1,5 +1,16 @@
 """Bodies, seats, cases, meetings, what happened in them, and the chain that proves it."""
 
+from governance.models import freezing as freezing
+from governance.models.afterwards import (
+    DecisionStatus,
+    Dissent,
+    Extract,
+    ExtractDelivery,
+    FollowUp,
+    FollowUpReport,
+    Recipient,
+    SentHead,
+)
 from governance.models.ballot import Ballot, Lot, PollSeat, SecretUrn, SecretVoter
 from governance.models.case import (
     Case,
@@ -29,6 +40,17 @@ from governance.models.meeting import (
     RollPerson,
     RollSeat,
 )
+from governance.models.minutes import (
+    AdjustedParagraph,
+    Minutes,
+    MinutesRemark,
+    MinutesSignature,
+    MinutesSigner,
+    MinutesText,
+    MinutesVersion,
+    Notice,
+    Rectification,
+)
 from governance.models.number import NumberSeries
 from governance.models.planning import (
     AgendaTemplate,
@@ -48,6 +70,7 @@ from governance.models.summons import Summons, SummonsDelivery
 import governance.models.poll_guards  # noqa: F401 isort:skip - registers what the database refuses
 
 __all__ = [
+    "AdjustedParagraph",
     "Adjuster",
     "AgendaItem",
     "AgendaTemplate",
@@ -64,9 +87,15 @@ __all__ = [
     "CouncilVisit",
     "Decision",
     "DecisionFlag",
+    "DecisionStatus",
     "DelegateProxy",
     "DemandSupport",
+    "Dissent",
     "EarlierMinutes",
+    "Extract",
+    "ExtractDelivery",
+    "FollowUp",
+    "FollowUpReport",
     "ItemNote",
     "LedgerEntry",
     "Lot",
@@ -75,20 +104,30 @@ __all__ = [
     "MeetingAnswer",
     "MeetingDemand",
     "MeetingEvent",
+    "Minutes",
+    "MinutesRemark",
+    "MinutesSignature",
+    "MinutesSigner",
+    "MinutesText",
+    "MinutesVersion",
     "Motion",
+    "Notice",
     "NumberSeries",
     "Office",
     "Poll",
     "PollSeat",
     "PropositionOrder",
+    "Recipient",
+    "Rectification",
     "Recusal",
     "RollPerson",
     "RollSeat",
     "Seat",
-    "ShelfDocument",
-    "ShelfVersion",
     "SecretUrn",
     "SecretVoter",
+    "SentHead",
+    "ShelfDocument",
+    "ShelfVersion",
     "SpeakerRequest",
     "Summons",
     "SummonsDelivery",

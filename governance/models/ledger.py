@@ -11,8 +11,10 @@ from governance.querysets import LedgerQuerySet
 class LedgerEntry(models.Model):
     """One thing that happened, chained to all before it (governance.canonical).
 
-    `content` is what is hashed: body, number, kind, time and data. Whoever rewrites an entry
-    must rewrite all after it, and then the heads that left the system no longer fit.
+    `content` is body, number, kind, time and data. The data is hashed as a commitment under
+    `salt`, so that a proof may hide it and still be checked. Whoever rewrites an entry must
+    rewrite all after it, and then the heads that left the system no longer fit. An entry without
+    salt, from before commitments, is hashed with its data.
     """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="ledger")
@@ -20,6 +22,7 @@ class LedgerEntry(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     recorded_at = models.DateTimeField(_("recorded"))
     content = models.JSONField(_("content"))
+    salt = models.CharField(_("salt"), max_length=32, blank=True)
     previous_hash = models.CharField(_("hash before"), max_length=64)
     hash = models.CharField(_("hash"), max_length=64, unique=True)
 

@@ -29,6 +29,7 @@ from governance.models import (
     Mandate,
     Meeting,
     MeetingAnswer,
+    Minutes,
     Recusal,
     SummonsDelivery,
 )
@@ -83,6 +84,7 @@ def meeting_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "proxies": meeting.proxies.select_related("seat__organisation", "person") if inside else [],
         "uses_proxies": bool(meeting.profile().proxy_limit),
         "log": _public_log(meeting) if inside else [],
+        "minutes": Minutes.objects.visible_to(user).filter(meeting=meeting).first(),
         "breadcrumbs": crumbs(meeting.council, (_meeting_name(meeting), request.path)),
     }
     return render(request, "governance/meeting_detail.html", context)

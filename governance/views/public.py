@@ -24,7 +24,6 @@ from governance.models import (
     Meeting,
     MeetingDemand,
     Office,
-    Poll,
     Seat,
     TimePoll,
 )
@@ -32,7 +31,6 @@ from governance.quorum import needed
 from governance.rules import may_see_item, runs_office_desk, sees_inside
 from governance.states import MEETINGS_HELD, MeetingState
 from governance.views.lookup import council_at, crumbs, may_manage
-from governance.views.poll_panel import poll_view
 from members.county_letters import letter_of
 
 SHOWN = 10
@@ -95,6 +93,7 @@ def council_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "time_polls": TimePoll.objects.visible_to(request.user).filter(council=council).open(),
         "demands": demand_rows(request, council),
         "may_raise": request.user.has_perm("governance.raise_case", council),
+        "has_board": rules.notice_board,
     }
     context["needed"] = needed(context["seat_count"])
     return render(request, "governance/council_detail.html", context)
@@ -169,36 +168,6 @@ def open_documents(request: HttpRequest, council: Council) -> list[CaseDocument]
     """Return the newest documents of the body that the person may read, with their versions."""
     rows = CaseDocument.objects.visible_to(request.user).filter(case__council=council)
     return list(rows.prefetch_related("versions").order_by("-dated_on", "-pk")[:SHOWN])
-
-
-@require_safe
-def decision_detail(request: HttpRequest, slug: str, year: int, paragraph: int) -> HttpResponse:
-    """Show what a § came to; unadjusted ones to the body alone."""
-    council = council_at(request, slug)
-    visible = Decision.objects.visible_to(request.user).filter(
-        council=council, item__paragraph_year=year, item__paragraph=paragraph
-    )
-    rows = visible.select_related("item__meeting", "item__case", "presided_by", "replaces")
-    decision = rows.of_paragraphs().order_by("-decided_at", "-pk").first()
-    if decision is None:
-        raise Http404
-    item = decision.item
-    context = {
-        "council": council,
-        "decision": decision,
-        "item": item,
-        "meeting": item.meeting,
-        "motions": item.motions.exclude(state="withdrawn").select_related("mover", "organisation"),
-        "polls": [
-            poll_view(poll, request.user)
-            for poll in Poll.objects.filter(decision__item=item).order_by("number", "pk")
-        ],
-        "procedure": rows.standing().filter(kind="procedural"),
-        "is_final": item.meeting.state in {MeetingState.ADJUSTED, MeetingState.ARCHIVED},
-        "is_inside": bool(sees_inside(request.user, council)),
-        "breadcrumbs": crumbs(council, (f"§ {paragraph}/{year}", request.path)),
-    }
-    return render(request, "governance/decision_detail.html", context)
 
 
 @require_safe

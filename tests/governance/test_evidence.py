@@ -98,7 +98,7 @@ def test_a_meeting_does_not_open_without_the_protection():
 
 def test_every_flip_in_every_entry_is_found(meeting):
     assert ledger.verify().fault == ""
-    columns = ("kind", "previous_hash", "hash", "recorded_at", "content")
+    columns = ("kind", "salt", "previous_hash", "hash", "recorded_at", "content")
     for entry in LedgerEntry.objects.order_by("number"):
         for column in columns:
             sid = transaction.savepoint()
@@ -153,7 +153,7 @@ def test_rewriting_everything_is_found_by_the_heads_alone(meeting):
         content = entry.content
         if entry.kind == "body_created":
             content = content | {"data": content["data"] | {"name": "Ett annat råd"}}
-        new = ledger.entry_hash(previous, content)
+        new = ledger.entry_hash(previous, ledger.hashed(content, entry.salt))
         forced(
             "UPDATE governance_ledgerentry SET content = %s, previous_hash = %s, hash = %s"
             " WHERE id = %s",

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import triggers
-from core.actions import require
+from core.actions import SYSTEM, require
 from core.events import publish
 from core.exceptions import RuleBroken
 from governance.actions.cases import step_case
+from governance.actions.minutes.writing import start_minutes
 from governance.actions.planning import return_cases
+from governance.actions.proof.heads import send_heads
 from governance.actions.recording import enter_room, record, require_open
 from governance.actions.room.flags import flag_touched
 from governance.choices import EventKind, ItemKind, OfficeKind, PresenceMode
@@ -274,6 +276,8 @@ def close_meeting(
     meeting.save()
     record(meeting, EventKind.CLOSED, by=by, at=moment, data={"quorate": not give_up})
     return_cases(meeting, by=by)
+    start_minutes(by=SYSTEM, meeting=meeting)
+    send_heads(meeting=meeting)
     publish(MeetingChanged(meeting.pk))
     return meeting
 
