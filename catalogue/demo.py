@@ -20,7 +20,6 @@ from catalogue.joining_states import LegalBasis, ParticipationState
 from catalogue.models import (
     Agreement,
     AgreementTemplate,
-    CostModel,
     OnboardingTemplateStep,
     Participation,
     ServicePage,
@@ -210,11 +209,11 @@ def _equip(row: Participation, cast: Cast, chance: Random, today: date) -> None:
 
 
 def _load_costs(service: ServicePage, cast: Cast, chance: Random, year: int) -> None:
-    """Adopt cost models for this year and the next; issue this year's rows."""
+    """Adopt cost models for last year, this and the next; issue what has begun."""
     total = chance.randint(4, 40) * 5_000_000
     parts = chance.choice(PLANS)
     counted_on = reference_dates()[0]
-    for place in (year, year + 1):
+    for place in (year - 1, year, year + 1):
         plan = CostPlan(
             total=total,
             parts=parts,
@@ -231,9 +230,12 @@ def _load_costs(service: ServicePage, cast: Cast, chance: Random, year: int) -> 
             adopted_on=date(place - 1, 11, 12),
             reference=f"Exempelbeslut § {chance.randint(3, 30)}",
         )
+        if place <= year:
+            costs.issue_year(by=cast.manager, model=model)
+        if place < year:
+            outcome = total * chance.randint(94, 107) // 100
+            costs.set_outcome(by=cast.manager, model=model, outcome=outcome)
         total += total // 20
-    this_year = CostModel.objects.adopted().get(service=service, year=year)
-    costs.issue_year(by=cast.manager, model=this_year)
 
 
 def _load_stories(cast: Cast) -> int:

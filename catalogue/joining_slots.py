@@ -28,6 +28,12 @@ def calculator(page: Any, user: Any) -> Shown:
     return "catalogue/joining/_calculator_slot.html", {"page": page}
 
 
+def calculator_link(page: Any, user: Any) -> Shown:
+    """Show where the cost can be calculated, beside the button "Join"."""
+    shown = calculator(page, user)
+    return ("catalogue/joining/_calculator_link.html", {}) if shown else None
+
+
 def office_links(_obj: Any, user: Any) -> Shown:
     """Show where the office works with joinings, agreements and costs."""
     if not is_office(user):

@@ -7,7 +7,7 @@ from catalogue.models import Area, ServicePage
 from catalogue.portfolio import Portfolio
 from catalogue.states import Lifecycle
 
-ROW = 25
+ROW = 12
 """So many tiles stand beside each other in the picture of an area."""
 OFFERED = (Lifecycle.PILOT, Lifecycle.PRODUCTION)
 

@@ -194,10 +194,8 @@ def _deadlines(rows: list[PortfolioRow], day: date) -> Iterable[Deadline]:
         yield from _days_of_leaving(row, day)
         for agreement in row.agreements:
             if agreement.expires_on and agreement.expires_on >= day:
-                text = (
-                    _("An agreement is renewed") if agreement.renews else _("An agreement expires")
-                )
-                yield Deadline(agreement.expires_on, text, part)
+                words = _("Renewed: %(title)s") if agreement.renews else _("Expires: %(title)s")
+                yield Deadline(agreement.expires_on, words % {"title": agreement.title}, part)
         for answer in part.sub_processor_answers.all():
             if not answer.answer and answer.change.object_by >= day:
                 yield Deadline(

@@ -26,6 +26,7 @@ class YearCost:
     vat: int
     issued: bool
     model_id: int
+    is_example: bool = False
 
     @property
     def total(self) -> int:
@@ -53,6 +54,7 @@ def year_costs(year: int, *, organisation_id: int | None = None) -> list[YearCos
             line.vat,
             issued=False,
             model_id=costs.model.pk,
+            is_example=costs.model.is_example,
         )
         for costs in open_lists
         for line in costs.everyone
@@ -71,12 +73,17 @@ def _issued(year: int, organisation_id: int | None) -> Iterable[YearCost]:
     sums = (
         rows.order_by()
         .values_list(
-            "model__service", "model__service__title", "organisation", "organisation__name", "model"
+            "model__service",
+            "model__service__title",
+            "organisation",
+            "organisation__name",
+            "model",
+            "model__is_example",
         )
         .annotate(amount=Sum("amount"), tax=Sum("vat"))
     )
-    for service, title, organisation, name, model, amount, tax in sums:
-        yield YearCost(service, title, organisation, name, amount, tax, issued=True, model_id=model)
+    for *named, model, example, amount, tax in sums:
+        yield YearCost(*named, amount, tax, issued=True, model_id=model, is_example=example)
 
 
 def issued_by_year(years: Iterable[int], organisation_id: int) -> dict[int, dict[str, int]]:

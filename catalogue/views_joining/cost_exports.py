@@ -1,10 +1,11 @@
 """Cost lists and issued rows that leave the system: CSV, XLSX, and the basis of invoices."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -19,24 +20,39 @@ from members.views.guards import permission_required
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Table = tuple[list[str], Iterator[list[Any]]]
-File = FileResponse | StreamingHttpResponse
+PIECE = 64 * 1024
 
 
-def xlsx_response(name: str, sheets: dict[str, Any]) -> FileResponse:
-    """Answer with a workbook, sent from disk piece by piece."""
-    return FileResponse(xlsx_file(sheets), as_attachment=True, filename=name, content_type=XLSX)
-
-
-def csv_response(name: str, header: Any, rows: Any) -> StreamingHttpResponse:
-    """Answer with a CSV file, sent line by line."""
-    response = StreamingHttpResponse(
-        (line.encode() for line in csv_lines(header, rows)), content_type="text/csv; charset=utf-8"
-    )
+def _streamed(name: str, pieces: Iterable[bytes], content_type: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(pieces, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _answer(form: str, name: str, table: Callable[[], Table], issued: Any) -> File:
+def xlsx_response(name: str, sheets: dict[str, Any]) -> StreamingHttpResponse:
+    """Answer with a workbook, written to disk when it is read and sent piece by piece."""
+    return _streamed(name, _workbook(sheets, get_language()), XLSX)
+
+
+def _workbook(sheets: dict[str, Any], language: str | None) -> Iterator[bytes]:
+    # The rows are drawn while the answer is sent, when the request's language is no longer set.
+    with override(language), xlsx_file(sheets) as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def csv_response(name: str, header: Any, rows: Any) -> StreamingHttpResponse:
+    """Answer with a CSV file, sent line by line."""
+    return _streamed(name, _lines(header, rows, get_language()), "text/csv; charset=utf-8")
+
+
+def _lines(header: Any, rows: Any, language: str | None) -> Iterator[bytes]:
+    with override(language):
+        for line in csv_lines(header, rows):
+            yield line.encode()
+
+
+def _answer(form: str, name: str, table: Callable[[], Table], issued: Any) -> StreamingHttpResponse:
     """Answer in the form that the address asks for; Http404 for any other."""
     if form == "faktura.csv":
         return csv_response(f"{name}-faktura.csv", HEADER, invoice_rows(issued))
@@ -51,7 +67,7 @@ def _answer(form: str, name: str, table: Callable[[], Table], issued: Any) -> Fi
 @require_GET
 @login_required
 @permission_required("catalogue.view_joinings")
-def model_export(request: HttpRequest, pk: int, form: str) -> File:
+def model_export(request: HttpRequest, pk: int, form: str) -> StreamingHttpResponse:
     """Answer with the cost list of a model as CSV or XLSX, or its issued rows as invoice basis."""
     model = model_of(pk)
     name = f"kostnad-{model.service.slug}-{model.year}"
@@ -62,7 +78,7 @@ def model_export(request: HttpRequest, pk: int, form: str) -> File:
 @require_GET
 @login_required
 @permission_required("catalogue.view_joinings")
-def year_export(request: HttpRequest, year: int, form: str) -> File:
+def year_export(request: HttpRequest, year: int, form: str) -> StreamingHttpResponse:
     """Answer with a year's costs over all services as CSV or XLSX, or as invoice basis."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404

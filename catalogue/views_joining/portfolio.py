@@ -4,7 +4,7 @@ from typing import Any
 from zlib import crc32
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from icalendar import Calendar, Event
 from catalogue.charts import bars
 from catalogue.landscape import landscape_of
 from catalogue.models import CostRow
-from catalogue.portfolio import Portfolio, portfolio_of, used_by_similar
+from catalogue.portfolio import YEARS_BACK, Portfolio, portfolio_of, used_by_similar
 from catalogue.views_joining.cost_exports import issued_table, xlsx_response
 from catalogue.views_joining.portfolio_sheets import sheets_of
 from core.formatting import thousands
@@ -75,6 +75,11 @@ def portfolio(request: HttpRequest, code: str) -> HttpResponse:
 def _pictures(found: Portfolio) -> dict[str, Any]:
     """Return the costs per year as bars, the dearest service apart, and as a table."""
     years = found.by_year()
+    for year in sorted(years)[:YEARS_BACK]:
+        # A municipality that had no costs yet has no empty bars.
+        if years[year]:
+            break
+        del years[year]
     sums: dict[str, int] = {}
     for costs in years.values():
         for title, amount in costs.items():
@@ -109,7 +114,7 @@ def _short(ore: int) -> str:
 
 @require_GET
 @login_required
-def portfolio_xlsx(request: HttpRequest, code: str) -> FileResponse:
+def portfolio_xlsx(request: HttpRequest, code: str) -> StreamingHttpResponse:
     """Answer with the whole portfolio as a workbook, a sheet for each part."""
     found = _portfolio(request, code)
     issued = CostRow.objects.visible_to(request.user).filter(organisation=found.municipality.pk)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -116,7 +116,7 @@ def _money(years: list[int]) -> dict[str, Any]:
 @require_GET
 @login_required
 @permission_required("catalogue.view_joinings")
-def adoption_xlsx(request: HttpRequest) -> FileResponse:
+def adoption_xlsx(request: HttpRequest) -> StreamingHttpResponse:
     """Answer with everything of the page as a workbook, every participation included."""
     years, services = figures.spread_by_service()
     year = timezone.localdate().year

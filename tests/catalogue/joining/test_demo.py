@@ -28,7 +28,7 @@ def test_the_demo_is_loaded_once_and_says_what_it_is(story):
     assert rows.count() == made
     assert not rows.filter(is_example=False).exists()
     assert not CostModel.objects.filter(is_example=False).exists()
-    assert CostModel.objects.count() == 2
+    assert CostModel.objects.count() == 3
     assert CostRow.objects.exists()
     nacka = Participation.objects.get(organisation=story.world.own)
     assert nacka.state == "agreement-sent"
