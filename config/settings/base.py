@@ -149,7 +149,13 @@ DATABASE_CACHE = {
     "LOCATION": "django_cache",
     "OPTIONS": {"MAX_ENTRIES": 100_000},
 }
-CACHES = {"default": DATABASE_CACHE, "database": DATABASE_CACHE}
+CACHES = {
+    "default": DATABASE_CACHE,
+    "database": DATABASE_CACHE,
+    # Wagtail writes a rendition to this cache each time a page shows it, also when the page has
+    # read it along with the picture: a write on every GET, for a lookup that is not made.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 if REDIS_URL:
     CACHES["default"] = {
         "BACKEND": "core.cache.ResilientCache",

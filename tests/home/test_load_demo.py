@@ -17,6 +17,7 @@ from home.models import HomePage, MunicipalityIndexPage, NewsPage, StandardPage
 from home.states import FIXED_STANDARD_SLUGS
 from members.models import AssociationSettings, Membership, Organisation, User
 from members.states import SECOND_FACTOR_ROLES, OrganisationKind, Role
+from tests.catalogue.views.test_detail import queries
 from tests.home.facts import told, unaccounted
 from tests.home.site import text_of
 from tests.members.accounts.conftest import code_of
@@ -297,3 +298,15 @@ def test_rows_keep_the_order_of_the_file(demo) -> None:
         document["title"] for document in spec["documents"]
     ]
     assert [row.sort_order for row in page.roadmap.all()] == [0, 1, 2]
+
+
+def test_the_fullest_service_keeps_to_its_budget(demo, client) -> None:
+    """The service page may cost 12 queries, the list 15, four more signed in, eight for editors."""
+    person = User.objects.get(email="samordnare.nacka@exempel.invalid")
+    editor = User.objects.get(email="redaktor@exempel.invalid")
+    for address, most in (("/tjanster/provisum/", 12), ("/tjanster/", 15)):
+        assert queries(client, address) <= most
+        for user, more in ((person, 4), (editor, 8)):
+            client.force_login(user)
+            assert queries(client, address) <= most + more
+            client.logout()

@@ -442,8 +442,13 @@ def queries(client, address) -> int:
     return len(captured)
 
 
-def test_the_list_costs_the_same_at_20_and_200_services(client, catalogue):
-    addresses = (LIST, f"{LIST}?q=tjänst&omrade=skola&sort=nytt&page=2")
+def test_the_pages_cost_the_same_at_20_and_200_services(client, catalogue):
+    addresses = (
+        LIST,
+        f"{LIST}?q=tjänst&omrade=skola&sort=nytt&page=2",
+        "/tjanster/tjänst-20-0/",
+        "/tjanster/jamfor/?tjanst=tjänst-20-0&tjanst=tjänst-20-1",
+    )
     AreaFactory(slug="skola")
     fill(catalogue, 20)
     few = [queries(client, address) for address in addresses]
