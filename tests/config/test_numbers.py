@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import Context, Template
-from django.utils import translation
 
 from tests.large_keys import FIRST
 
