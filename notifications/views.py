@@ -50,7 +50,8 @@ def notification_read_all(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """Let the person choose a channel for each kind."""
-    form = PreferencesForm(request.POST or None, user=request.user)
+    data = request.POST if request.method == "POST" else None
+    form = PreferencesForm(data, user=request.user)
     if request.method == "POST" and form.is_valid():
         for kind in form.changed_data:
             set_preference(by=request.user, kind=kind, channel=form.cleaned_data[kind])
@@ -73,9 +74,6 @@ def outbox_list(request: HttpRequest) -> HttpResponse:
         state=chosen.get("state", ""), recipient=chosen.get("recipient", "")
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    labels = {kind.code: kind.label for kind in kinds.all_kinds()}
-    for row in page.object_list:
-        row.kind_label = labels.get(row.kind, row.kind)
     may_retry = request.user.has_perm("notifications.retry_outbox")
     context = {"form": form, "page": page, "may_retry": may_retry}
     return render(request, "notifications/outbox_list.html", context)
