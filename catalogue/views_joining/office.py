@@ -42,8 +42,8 @@ def office_crumbs(label: str, path: str) -> list[dict[str, str]]:
     ]
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def participation_list(request: HttpRequest) -> HttpResponse:
     """Show every participation, found by state, service and words."""
@@ -63,8 +63,8 @@ def participation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/joining/office_list.html", context, status=status)
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def onboardings(request: HttpRequest) -> HttpResponse:
     """Show every introduction as a board by progress, and as a timeline with what is late."""
@@ -120,8 +120,8 @@ def _timeline(rows: list[Any], today: Any) -> dict[str, Any] | None:
     return {"bars": bars, "today_x": str(across(today)), "width": CHART_WIDTH}
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def agreement_register(request: HttpRequest) -> HttpResponse:
     """Show the register of agreements, found by words, state and day of expiry."""
@@ -144,8 +144,8 @@ def agreement_register(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/joining/agreement_register.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def sub_processor_changes(request: HttpRequest) -> HttpResponse:
     """Register sub-processors and announce changes; show every answer."""
     if not rules.has_perm("catalogue.handle_participation", request.user):
@@ -177,8 +177,8 @@ def sub_processor_changes(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def adoption(request: HttpRequest) -> HttpResponse:
     """Show adoption over time, the funnel, fees, what is to be renewed and what is missing."""

@@ -200,9 +200,9 @@ def test_joint_controllers_are_both_named(story):
     row = story.decided()
     AgreementTemplate.objects.create(kind="joint", title="Arrangemang", body="Text.")
     made = agreements.draft_agreement(by=story.handler, participation=row, kind="joint")
-    assert [
-        value for _label, value in made.content["facts"] if "," in value
-    ] == ["Nacka, Föreningen (exempel)"]
+    assert [value for _label, value in made.content["facts"] if "," in value] == [
+        "Nacka, Föreningen (exempel)"
+    ]
 
 
 def test_signatures_cannot_be_changed(story, accession):
