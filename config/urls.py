@@ -27,6 +27,8 @@ urlpatterns = [
     path("cms/test404/", NOT_HERE),
     path("cms/failwhale/", NOT_HERE),
     path("cms/snippets/choose/catalogue/area/create/", NOT_HERE),
+    path("cms/snippets/choose/catalogue/agreementtemplate/create/", NOT_HERE),
+    path("cms/snippets/choose/catalogue/onboardingtemplatestep/create/", NOT_HERE),
     path("cms/", include(wagtailadmin_urls)),
     path("", include("members.urls")),
     path("", include("core.urls")),

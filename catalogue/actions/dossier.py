@@ -218,7 +218,10 @@ def set_contact(
 def confirm_contacts(*, by: Any, participation: Participation) -> int:
     """Say that every contact is still right; return how many. Asked for every twelve months."""
     require(by, "catalogue.work_on_participation", participation)
-    return participation.contacts.update(reviewed_on=timezone.localdate())
+    row = locked(participation)
+    today = timezone.localdate()
+    record(actor=actor_of(by, row), participation=row, field="contact", old="", new=today)
+    return row.contacts.update(reviewed_on=today)
 
 
 @transaction.atomic

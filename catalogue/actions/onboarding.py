@@ -37,6 +37,8 @@ def add_step(
     if side not in StepSide.values:
         raise RuleBroken(_("Choose one of the listed alternatives."), field="side")
     last = row.onboarding.order_by("-position").first()
+    actor = actor_of(by, row)
+    record(actor=actor, participation=row, field="onboarding", old="", new=title.strip())
     return OnboardingStep.objects.create(
         participation=row,
         position=last.position + 1 if last else 1,
@@ -62,9 +64,17 @@ def plan_step(
         acts = known.filter(organisation=row.organisation_id).exists()
         if not acts and not assignee.standing.is_office:
             raise RuleBroken(_("The person does not act for the municipality."), field="assignee")
-    step.due_on, step.assignee = due_on, assignee
-    step.save()
-    return step
+    found = row.onboarding.get(pk=step.pk)
+    record(
+        actor=actor_of(by, row),
+        participation=row,
+        field="onboarding",
+        old=f"{found.title}: {found.due_on}",
+        new=f"{found.title}: {due_on}",
+    )
+    found.due_on, found.assignee = due_on, assignee
+    found.save()
+    return found
 
 
 @transaction.atomic

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from catalogue.actions.agreements import association_of
+from catalogue.actions.agreements import LANGUAGE, association_of
 from catalogue.actions.completion import announce_agreed, copy_checklist
 from catalogue.actions.participations import office_actor
 from catalogue.actions.transitions import keys_of, locked, record
@@ -151,7 +151,7 @@ def register_agreement_in_force(
         kind=kind,
         number=1,
         state=AgreementState.SIGNED,
-        title=AgreementKind(kind).label,
+        title=_title(kind),
         template_version=row.takeover_source[:200],
         content={},
         dated_on=signed_on,
@@ -174,6 +174,11 @@ def register_agreement_in_force(
         reason=row.takeover_source,
     )
     return agreement
+
+
+def _title(kind: str) -> str:
+    with translation.override(LANGUAGE):
+        return str(AgreementKind(kind).label)
 
 
 def _check_in_force(

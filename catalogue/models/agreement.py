@@ -46,10 +46,10 @@ class AgreementTemplate(DraftStateMixin, RevisionMixin, TimeStamped):
 
     panels = [
         FieldPanel("service"),
-        FieldPanel("kind"),
-        FieldPanel("title"),
-        FieldPanel("version_name"),
-        FieldPanel("body"),
+        FieldPanel("kind", required_on_save=True),
+        FieldPanel("title", required_on_save=True),
+        FieldPanel("version_name", required_on_save=True),
+        FieldPanel("body", required_on_save=True),
         FieldPanel("annexes"),
         FieldPanel("sla"),
         FieldPanel("instruction"),

@@ -43,8 +43,8 @@ def _agreement(request: HttpRequest, pk: int, agreement: int) -> Agreement:
     return found
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def agreement(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
     """Show an agreement with its signatures, and take the person's own."""
     found = _agreement(request, pk, agreement)
@@ -107,8 +107,8 @@ def _upload_form(user: Any, found: Agreement, *sent: Any) -> UploadForm:
     return UploadForm(*sent, parties=parties, may_vouch=handles)
 
 
-@require_POST
 @login_required
+@require_POST
 def upload(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
     """Take the sent document as it was signed elsewhere."""
     found = _agreement(request, pk, agreement)
@@ -135,8 +135,8 @@ def upload(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
     return render(request, "catalogue/joining/agreement.html", context, status=UNPROCESSABLE)
 
 
-@require_GET
 @login_required
+@require_GET
 def pdf(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
     """Answer with the agreement as PDF: the kept bytes once sent, else a preview."""
     found = _agreement(request, pk, agreement)
@@ -149,8 +149,8 @@ def pdf(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
     return response
 
 
-@require_GET
 @login_required
+@require_GET
 def signed_pdf(request: HttpRequest, pk: int, agreement: int) -> HttpResponseBase:
     """Answer with the document as it was signed elsewhere."""
     found = _agreement(request, pk, agreement)
@@ -159,8 +159,8 @@ def signed_pdf(request: HttpRequest, pk: int, agreement: int) -> HttpResponseBas
     return inert_file(found.signed_pdf, f"{found.kind}-{found.number}-undertecknat.pdf")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def countersign(request: HttpRequest) -> HttpResponse:
     """Let a signatory of the association sign many agreements at once."""
     if not rules.has_perm("catalogue.countersign", request.user):

@@ -27,8 +27,8 @@ def _year(form: YearForm) -> int:
     return asked or timezone.localdate().year
 
 
-@require_GET
 @login_required
+@require_GET
 def cooperation(request: HttpRequest) -> HttpResponse:
     """Show the list of a year."""
     form = YearForm(request.GET)
@@ -47,8 +47,8 @@ def cooperation(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/joining/cooperation.html", context, status=status)
 
 
-@require_GET
 @login_required
+@require_GET
 def cooperation_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Answer with the list of a year as CSV."""
     year = _year(YearForm(request.GET))

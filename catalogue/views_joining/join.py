@@ -48,8 +48,8 @@ def _outside(organisations: Any) -> list[Organisation]:
     return outside if len(outside) <= MOST_NAMED else []
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for whom, and open a participation for each."""
     services = ServicePage.objects.visible_to(request.user)
@@ -80,8 +80,8 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     return show_form(request, "catalogue/joining/join.html", form, context)
 
 
-@require_GET
 @login_required
+@require_GET
 def participations(request: HttpRequest) -> HttpResponse:
     """Show the participations of the organisations that the person acts for."""
     mine = standing_of(request.user).organisation_ids

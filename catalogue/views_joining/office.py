@@ -41,8 +41,8 @@ def office_crumbs(label: str, path: str) -> list[dict[str, str]]:
     ]
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def participation_list(request: HttpRequest) -> HttpResponse:
     """Show every participation, found by state, service and words."""
@@ -62,8 +62,8 @@ def participation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/joining/office_list.html", context, status=status)
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def onboardings(request: HttpRequest) -> HttpResponse:
     """Show every introduction as a board by progress, and as a timeline with what is late."""
@@ -119,8 +119,8 @@ def _timeline(rows: list[Any], today: Any) -> dict[str, Any] | None:
     return {"bars": bars, "today_x": str(across(today)), "width": CHART_WIDTH}
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def agreement_register(request: HttpRequest) -> HttpResponse:
     """Show the register of agreements, found by words, state and day of expiry."""
@@ -143,8 +143,8 @@ def agreement_register(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/joining/agreement_register.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def sub_processor_changes(request: HttpRequest) -> HttpResponse:
     """Register sub-processors and announce changes; show every answer."""
     if not rules.has_perm("catalogue.handle_participation", request.user):

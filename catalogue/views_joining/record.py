@@ -44,8 +44,8 @@ from core.file_types import content_type_of
 INERT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
-@require_GET
 @login_required
+@require_GET
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the record: where it is, what is needed now and by whom, and everything kept on it."""
     row = record_of(request, pk)
@@ -87,8 +87,8 @@ def _checklist(row: Participation) -> list[OnboardingStep]:
     return list(steps.prefetch_related(Prefetch("comments", comments)))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, pk: int, new: str) -> HttpResponse:
     """Take one step of the table by hand; asks first, with what the step needs."""
     row = record_of(request, pk)
@@ -123,8 +123,8 @@ def step(request: HttpRequest, pk: int, new: str) -> HttpResponse:
     return _form(request, form, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def do_deed(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Do one of the deeds of the record's table."""
     row = record_of(request, pk)
@@ -172,8 +172,8 @@ def _form(request: HttpRequest, form: Any, context: dict[str, Any]) -> HttpRespo
     )
 
 
-@require_GET
 @login_required
+@require_GET
 def document(request: HttpRequest, pk: int, document: int) -> HttpResponseBase:
     """Answer with a document of the record, always as a download."""
     row = record_of(request, pk)

@@ -20,8 +20,8 @@ from catalogue.views_joining.record import crumbs
 from core.exceptions import RuleBroken
 
 
-@require_POST
 @login_required
+@require_POST
 def finish(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     """Mark a step as done, or as open again."""
     row = record_of(request, pk)
@@ -36,8 +36,8 @@ def finish(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     return redirect(f"{row.get_absolute_url()}#inforande")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     """Give a step its day and its person."""
     row = record_of(request, pk)
@@ -55,8 +55,8 @@ def plan(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     """Write a comment on a step."""
     row = record_of(request, pk)
@@ -73,8 +73,8 @@ def comment(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def sub_processor(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
     """Answer a changed sub-processor for the municipality."""
     row = record_of(request, pk)

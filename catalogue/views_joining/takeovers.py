@@ -17,8 +17,8 @@ from core.exceptions import RuleBroken
 from members.views.guards import permission_required
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("catalogue.handle_participation")
 def takeover(request: HttpRequest) -> HttpResponse:
     """Take over one joining by a form, or many from a file: first dry, then for real."""

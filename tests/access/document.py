@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.access import table_accounts, table_cms, table_joining, table_site
+from tests.access import (
+    table_accounts,
+    table_cms,
+    table_cms_joining,
+    table_joining,
+    table_site,
+)
 from tests.access.audience import ROLES, Line
 from tests.access.states import LINES as PAGE_LINES
 
@@ -65,7 +71,7 @@ def document() -> str:
         section("The site", table_site.LINES),
         section("Joining, agreements and introductions", table_joining.LINES),
         section("Accounts", table_accounts.LINES),
-        section("The CMS", table_cms.LINES),
+        section("The CMS", [*table_cms.LINES, *table_cms_joining.LINES]),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 

@@ -3,6 +3,7 @@
 from tests.access import (
     table_accounts,
     table_cms,
+    table_cms_joining,
     table_governance,
     table_joining,
     table_site,
@@ -14,6 +15,7 @@ LINES: list[Line] = [
     *table_accounts.LINES,
     *table_cms.LINES,
     *table_governance.LINES,
+    *table_cms_joining.LINES,
     *table_joining.LINES,
 ]
 BY_ADDRESS: dict[str, Line] = {line.address: line for line in LINES}

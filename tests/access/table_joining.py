@@ -34,7 +34,7 @@ OFFICE = "kansli/anslutningar/"
 
 
 LINES = [
-    Line("tjanster/<slug:slug>/anslut/", PERSON, using={"slug": "slug_open"}),
+    Line("tjanster/<str:slug>/anslut/", PERSON, using={"slug": "slug_open"}),
     Line("anslutningar/", PERSON, OPEN, READ, note="lists the person's own organisations'"),
     Line("anslutningar/avtalssamverkan/", PERSON, OPEN, READ, note="as above"),
     Line("anslutningar/avtalssamverkan.csv", PERSON, OPEN, READ, note="as above"),
