@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.access import table_accounts, table_cms, table_site
+from tests.access import table_accounts, table_cms, table_costs, table_site
 from tests.access.audience import ROLES, Line
 from tests.access.states import LINES as PAGE_LINES
 
@@ -63,6 +63,7 @@ def document() -> str:
         HEAD,
         section("Pages", pages).replace("`/", "").replace("type`", "type"),
         section("The site", table_site.LINES),
+        section("Costs, fees and portfolios", table_costs.LINES),
         section("Accounts", table_accounts.LINES),
         section("The CMS", table_cms.LINES),
     ]

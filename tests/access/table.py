@@ -1,6 +1,6 @@
 """The table of every address × role × method."""
 
-from tests.access import table_accounts, table_cms, table_governance, table_site
+from tests.access import table_accounts, table_cms, table_costs, table_governance, table_site
 from tests.access.audience import Line
 
 LINES: list[Line] = [
@@ -8,5 +8,6 @@ LINES: list[Line] = [
     *table_accounts.LINES,
     *table_cms.LINES,
     *table_governance.LINES,
+    *table_costs.LINES,
 ]
 BY_ADDRESS: dict[str, Line] = {line.address: line for line in LINES}
