@@ -330,8 +330,8 @@ def _charge(by: Any, model: CostModel, line: CostLine, kind: str) -> CostRow:
 def _credits_due(by: Any, model: CostModel) -> list[CostRow]:
     """Return the rows that give back, once, what each newcomer of the year before paid.
 
-    It goes to those who bore the year: the ones who shared it from the start and the newcomers who came before, in
-    proportion to what each was charged. Who has left gets its part all the same.
+    It goes to those who bore the year: the ones who shared it from the start and the newcomers
+    who came before, in proportion to what each was charged. Who has left gets its part too.
     """
     before = list(
         CostRow.objects.filter(
