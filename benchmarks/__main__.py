@@ -26,6 +26,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--pages", nargs="+", default=PAGES, help="addresses to fetch")
     parser.add_argument("--readers", nargs="+", type=int, default=[1, 8], help="at the same time")
     parser.add_argument("--seconds", type=float, default=3.0, help="for each page")
+    parser.add_argument(
+        "--large",
+        action="store_true",
+        help="costs and portfolios where 290 municipalities have joined 200 services each",
+    )
     options = parser.parse_args(arguments)
     interrupt_on_signals()
     try:
@@ -46,6 +51,9 @@ def run(folder: Path, options: argparse.Namespace) -> int:
     command = [venv_python(), "-m", "scripts.prepare"]
     if subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode:
         raise StartRefused("Databasen kunde inte förberedas: se raderna ovanför.")
+    if options.large:
+        command = [venv_python(), "-m", "benchmarks.large"]
+        return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
     supervisor = Supervisor(environ, ROOT)
     try:
         supervisor.start("webb", web_command(address))

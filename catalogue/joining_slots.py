@@ -23,9 +23,18 @@ def join_button(page: Any, user: Any) -> Shown:
 
 def calculator(page: Any, user: Any) -> Shown:
     """Show the cost calculator on a service with an adopted cost model."""
-    if not page.pk or not CostModel.objects.adopted().filter(service=page.pk).exists():
+    if not page.pk or not _has_model(page):
         return None
     return "catalogue/joining/_calculator_slot.html", {"page": page}
+
+
+def _has_model(page: Any) -> bool:
+    """Return whether a cost model of the service is adopted; asked once for a page."""
+    found = getattr(page, "has_cost_model", None)
+    if found is None:
+        found = CostModel.objects.adopted().filter(service=page.pk).exists()
+        page.has_cost_model = found
+    return bool(found)
 
 
 def calculator_link(page: Any, user: Any) -> Shown:

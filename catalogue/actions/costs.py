@@ -289,18 +289,22 @@ def issue_year(*, by: Any, model: CostModel) -> list[CostRow]:
     known = set(row.rows.filter(kind__in=CHARGES).values_list("organisation_id", flat=True))
     shares = [] if known else [(line, CostRowKind.SHARE) for line in computed.lines]
     late = [(line, CostRowKind.NEWCOMER) for line in computed.newcomers]
-    issued = [
-        _issue(by, row, line, kind)
+    new = [
+        _charge(by, row, line, kind)
         for line, kind in (*shares, *late)
         if line.payer.organisation_id not in known
     ]
-    issued += _issue_credits(by, row)
+    try:
+        with transaction.atomic():
+            issued = CostRow.objects.bulk_create([*new, *_credits_due(by, row)])
+    except IntegrityError as error:
+        raise RuleBroken(_("This is already done.")) from error
     log(JoiningEvent.COST_YEAR_ISSUED, by=by, obj=row, new={"rows": len(issued), "year": row.year})
     return issued
 
 
-def _issue(by: Any, model: CostModel, line: CostLine, kind: str) -> CostRow:
-    """Write one row with what it was computed from; two at once are one."""
+def _charge(by: Any, model: CostModel, line: CostLine, kind: str) -> CostRow:
+    """Return one row to be, with what it was computed from."""
     member = line.payer.member
     basis = {
         "population": member.population,
@@ -312,26 +316,22 @@ def _issue(by: Any, model: CostModel, line: CostLine, kind: str) -> CostRow:
         "joined_on": str(line.payer.joined_on),
         "version": model.version,
     }
-    try:
-        with transaction.atomic():
-            return _row(
-                by,
-                model,
-                line.payer.organisation_id,
-                kind,
-                line.amount,
-                basis=basis,
-                participation_id=line.payer.participation_id,
-            )
-    except IntegrityError as error:
-        raise RuleBroken(_("This is already done.")) from error
+    return _row(
+        by,
+        model,
+        line.payer.organisation_id,
+        kind,
+        line.amount,
+        basis=basis,
+        participation_id=line.payer.participation_id,
+    )
 
 
-def _issue_credits(by: Any, model: CostModel) -> list[CostRow]:
-    """Give back, once, what each newcomer of the year before paid to those who bore the year.
+def _credits_due(by: Any, model: CostModel) -> list[CostRow]:
+    """Return the rows that give back, once, what each newcomer of the year before paid.
 
-    Those are the ones who shared it from the start and the newcomers who came before, in
-    proportion to what each was charged. Who has left gets its part all the same.
+    It goes to those who bore the year: the ones who shared it from the start and the newcomers
+    who came before, in proportion to what each was charged. Who has left gets its part too.
     """
     before = list(
         CostRow.objects.filter(
@@ -385,7 +385,7 @@ def correct_row(*, by: Any, row: CostRow, amount: int, reason: str) -> CostRow:
         raise RuleBroken(_("Give the reason."), field="reason")
     if amount == 0:
         raise RuleBroken(_("A correction of nothing corrects nothing."), field="amount")
-    return _row(
+    correction = _row(
         by,
         row.model,
         row.organisation_id,
@@ -396,6 +396,8 @@ def correct_row(*, by: Any, row: CostRow, amount: int, reason: str) -> CostRow:
         participation_id=row.participation_id,
         origin=row,
     )
+    correction.save()
+    return correction
 
 
 def _row(
@@ -410,7 +412,7 @@ def _row(
     reason: str = "",
     origin: CostRow | None = None,
 ) -> CostRow:
-    return CostRow.objects.create(
+    return CostRow(
         model=model,
         organisation_id=organisation_id,
         participation_id=participation_id,

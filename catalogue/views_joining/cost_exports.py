@@ -64,8 +64,8 @@ def _answer(form: str, name: str, table: Callable[[], Table], issued: Any) -> St
     raise Http404
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def model_export(request: HttpRequest, pk: int, form: str) -> StreamingHttpResponse:
     """Answer with the cost list of a model as CSV or XLSX, or its issued rows as invoice basis."""
@@ -75,8 +75,8 @@ def model_export(request: HttpRequest, pk: int, form: str) -> StreamingHttpRespo
     return _answer(form, name, lambda: _model_table(model), issued)
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def year_export(request: HttpRequest, year: int, form: str) -> StreamingHttpResponse:
     """Answer with a year's costs over all services as CSV or XLSX, or as invoice basis."""

@@ -22,8 +22,8 @@ from members.views.guards import permission_required
 PER_PAGE = 100
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def cost_year(request: HttpRequest, year: int) -> HttpResponse:
     """Show a year's costs by service and by municipality (`?kommun=` narrows to one)."""
@@ -72,8 +72,8 @@ def _grouped(costs: list[YearCost], key: str, name: str) -> list[dict[str, Any]]
     ]
 
 
-@require_GET
 @login_required
+@require_GET
 def own_costs(request: HttpRequest) -> HttpResponse:
     """Show what the person's organisations pay in a year (`?ar=`), by service."""
     ids = sorted(standing_of(request.user).organisation_ids)

@@ -36,8 +36,8 @@ from members.views.guards import permission_required
 YEARS_SHOWN = 6
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def cost_models(request: HttpRequest) -> HttpResponse:
     """Show every cost model with budget and outcome, the latest year first."""
@@ -53,8 +53,8 @@ def cost_models(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/joining/cost_models.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("catalogue.manage_costs")
 def cost_model_new(request: HttpRequest) -> HttpResponse:
     """Make a draft."""
@@ -87,8 +87,8 @@ def model_of(pk: int) -> CostModel:
     return rows[0]
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def cost_model(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a cost model with its list, the forecast of the next year, and what is issued."""
@@ -156,8 +156,8 @@ def _with_next_year(model: CostModel, computed: Any, after: Any) -> list[tuple[A
     return [(line, amounts.get(line.payer.name)) for line in computed.lines]
 
 
-@require_POST
 @login_required
+@require_POST
 @permission_required("catalogue.manage_costs")
 def cost_model_do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Adopt, issue, record the outcome, or give organisations their own figures."""
@@ -195,8 +195,8 @@ def _issue(request: HttpRequest, model: CostModel) -> HttpResponse:
     return redirect("catalogue:cost_model", model.pk)
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def cost_forecast(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what each would pay a full year if some join (`gar_med`) and some leave (`lamnar`)."""
@@ -237,8 +237,8 @@ def _payers(lines: Any, when: str) -> int:
     return sum(getattr(line, when) is not None for line in lines)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("catalogue.manage_costs")
 def cost_row_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an issued row by a new one."""

@@ -38,8 +38,8 @@ def _portfolio(request: HttpRequest, code: str) -> Portfolio:
     return portfolio_of(municipality)
 
 
-@require_GET
 @login_required
+@require_GET
 def portfolio(request: HttpRequest, code: str) -> HttpResponse:
     """Show the portfolio; `?utskrift=1` gives the one printable page for the municipal board."""
     found = _portfolio(request, code)
@@ -112,8 +112,8 @@ def _short(ore: int) -> str:
     }
 
 
-@require_GET
 @login_required
+@require_GET
 def portfolio_xlsx(request: HttpRequest, code: str) -> StreamingHttpResponse:
     """Answer with the whole portfolio as a workbook, a sheet for each part."""
     found = _portfolio(request, code)
@@ -123,8 +123,8 @@ def portfolio_xlsx(request: HttpRequest, code: str) -> StreamingHttpResponse:
     return xlsx_response(f"portfolj-{found.municipality.code}.xlsx", sheets)
 
 
-@require_GET
 @login_required
+@require_GET
 def portfolio_calendar(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with the coming days as a calendar file."""
     found = _portfolio(request, code)

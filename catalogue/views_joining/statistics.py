@@ -24,8 +24,8 @@ LYING = 300
 THOUSAND_KRONOR = 100_000
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def adoption(request: HttpRequest) -> HttpResponse:
     """Show how services spread (`?tjanst=` one of them), the funnel, fees, and what falls due."""
@@ -113,8 +113,8 @@ def _money(years: list[int]) -> dict[str, Any]:
     }
 
 
-@require_GET
 @login_required
+@require_GET
 @permission_required("catalogue.view_joinings")
 def adoption_xlsx(request: HttpRequest) -> StreamingHttpResponse:
     """Answer with everything of the page as a workbook, every participation included."""

@@ -7,6 +7,7 @@ from tests.access import (
     table_accounts,
     table_cms,
     table_cms_joining,
+    table_costs,
     table_joining,
     table_site,
 )
@@ -70,6 +71,7 @@ def document() -> str:
         section("Pages", pages).replace("`/", "").replace("type`", "type"),
         section("The site", table_site.LINES),
         section("Joining, agreements and introductions", table_joining.LINES),
+        section("Costs, fees and portfolios", table_costs.LINES),
         section("Accounts", table_accounts.LINES),
         section("The CMS", [*table_cms.LINES, *table_cms_joining.LINES]),
     ]

@@ -4,6 +4,7 @@ from tests.access import (
     table_accounts,
     table_cms,
     table_cms_joining,
+    table_costs,
     table_governance,
     table_joining,
     table_site,
@@ -17,5 +18,6 @@ LINES: list[Line] = [
     *table_governance.LINES,
     *table_cms_joining.LINES,
     *table_joining.LINES,
+    *table_costs.LINES,
 ]
 BY_ADDRESS: dict[str, Line] = {line.address: line for line in LINES}
