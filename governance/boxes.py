@@ -37,7 +37,7 @@ NEW_FOR = timedelta(days=90)
 
 
 def service_council(service: Any, user: Any) -> Filling:
-    """Show the council of a service: three queries."""
+    """Show the council of a service: three queries, and three for the right to raise a case."""
     council = Council.objects.active().filter(service=service.pk).first()
     if council is None:
         return None

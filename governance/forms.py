@@ -254,6 +254,27 @@ class RulesForm(ActionForm):
         required=False,
         help_text=_("Vacant seats count. Model: kommunallagen 6:27."),
     )
+    quorum_relaxed_by_recusal = forms.BooleanField(
+        label=_("Those missing through recusal are left aside in the quorum"),
+        required=False,
+        help_text=_("Kommunallagen 5:46, for assemblies."),
+    )
+    casting_vote_with_weights = forms.BooleanField(
+        label=_("The chair's vote also decides a tie of weights"), required=False
+    )
+    proxy_limit = forms.IntegerField(
+        label=_("Members that one delegate may speak for"),
+        min_value=0,
+        max_value=50,
+        help_text=_("0: no proxies. For general meetings, by the bylaws."),
+    )
+    proxy_months = forms.IntegerField(label=_("Oldest proxy, in months"), min_value=1, max_value=60)
+    adjustment_days = forms.IntegerField(
+        label=_("Days until the minutes are adjusted"),
+        min_value=1,
+        max_value=60,
+        help_text=_("Model: kommunallagen 5:69."),
+    )
     may_return_same_day = forms.BooleanField(
         label=_("Who broke off may serve again the same day"),
         required=False,

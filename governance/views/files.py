@@ -86,14 +86,25 @@ def _last_summons(request: HttpRequest, meeting: Meeting) -> Any:
 
 
 def _annexes(meeting: Meeting, request: HttpRequest) -> list[tuple[str, Any]]:
-    rows = agenda_rows(meeting, request.user)
-    return [
-        (f"{row['item'].position}. {document.title}", document.versions.all()[0])
-        for row in rows
-        if row["shown"]
-        for document in row["documents"]
-        if document.versions.all()
-    ]
+    """Return title and version of each annex that the person may read, as the last summons had it.
+
+    What has been filed since goes out with the next summons, and is read on the meeting's page.
+    """
+    sent = _sent_versions(meeting)
+    found = []
+    for row in agenda_rows(meeting, request.user):
+        for document in row["documents"] if row["shown"] else []:
+            version = next((v for v in document.versions.all() if v.sha256 in sent), None)
+            if version is not None:
+                found.append((f"{row['item'].position}. {document.title}", version))
+    return found
+
+
+def _sent_versions(meeting: Meeting) -> set[str]:
+    """Return the checksums of the annexes of the last summons."""
+    summons = meeting.summonses.first()
+    items = summons.snapshot["items"] if summons else []
+    return {document["sha256"] for item in items for document in item["documents"]}
 
 
 def _is_pdf(version: Any) -> bool:

@@ -238,6 +238,15 @@ def _agenda(meeting: Meeting, user: Any) -> dict[str, Any]:
     }
 
 
+MOVES = {"up": -1, "down": 1, "flytta": 0}
+"""Ways to move an item: by a button one place, by dragging so many as the field says."""
+
+
+def _signed(text: str) -> int:
+    """Return a number of places, negative upwards, or answer 404."""
+    return -_whole(text.removeprefix("-")) if text.startswith("-") else _whole(text)
+
+
 def _agenda_post(request: HttpRequest, meeting: Meeting) -> ActionForm | None:
     """Carry out one change of the agenda; return the form when it was refused."""
     what, user = request.POST.get("gor", ""), request.user
@@ -251,8 +260,8 @@ def _agenda_post(request: HttpRequest, meeting: Meeting) -> ActionForm | None:
         return None if done else form
     item = get_item(meeting, user, _whole(request.POST.get("punkt", "")))
     try:
-        if what in {"up", "down"}:
-            steps = -1 if what == "up" else 1
+        if what in MOVES:
+            steps = MOVES[what] or _signed(request.POST.get("steg", ""))
             planning.move_item(by=user, meeting=meeting, item=item, steps=steps)
         elif what == "remove":
             planning.remove_item(by=user, meeting=meeting, item=item)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -183,7 +183,8 @@ def demand_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
     raw = request.POST.get("mote", "")
     if not raw.isdecimal() or len(raw) > DIGITS:
-        raise Http404
+        messages.error(request, _("Choose the meeting."))
+        return redirect("governance:desk", slug)
     rows = council.meetings.filter(state__in=MEETINGS_AHEAD)
     demands.answer_demand(by=request.user, demand=demand, meeting=get_object_or_404(rows, pk=raw))
     messages.success(request, _("Saved."))

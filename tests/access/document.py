@@ -8,6 +8,7 @@ from tests.access import (
     table_cms,
     table_cms_joining,
     table_costs,
+    table_governance,
     table_joining,
     table_site,
 )
@@ -74,6 +75,7 @@ def document() -> str:
         section("Costs, fees and portfolios", table_costs.LINES),
         section("Accounts", table_accounts.LINES),
         section("The CMS", [*table_cms.LINES, *table_cms_joining.LINES]),
+        section("Bodies and meetings", table_governance.LINES),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 

@@ -6,6 +6,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from catalogue.events import (
+    ParticipationTerminated,
+    SeatLeft,
+    SeatTaken,
+    TerminationWithdrawn,
+)
+from core.events import publish
 from governance.actions import participation
 from governance.models import Seat
 from notifications.models import Notification
@@ -48,8 +55,26 @@ def test_a_seat_is_given_once_and_its_vacancy_told(fact, world):
     first = participation.take_seat(fact())
     assert participation.take_seat(fact()) == first
     assert Seat.objects.filter(participation_id=7).count() == 1
-    told = Notification.objects.get()
-    assert (told.user, told.kind) == (world.people["own:coordinator"], "vacant-seat")
+    told = dict(Notification.objects.values_list("user", "kind"))
+    secretary = first.council.offices.get(kind="secretary").person.user
+    concerned = {world.people["own:coordinator"].pk, secretary.pk}
+    assert told == dict.fromkeys(concerned, "vacant-seat")
+
+
+def test_governance_hears_the_catalogue(fact, world, service):
+    told = {"participation_id": 7, "organisation_id": world.own.pk, "service_id": service.pk}
+    first, last = timezone.localdate(), timezone.localdate() + timedelta(days=90)
+    publish(SeatTaken(**told, starts_on=first, ordinary_id=None, substitute_id=None))
+    seat = Seat.objects.get(participation_id=7)
+    publish(ParticipationTerminated(**told, received_on=first, ends_on=last))
+    seat.refresh_from_db()
+    assert seat.ends_on == last
+    publish(TerminationWithdrawn(**told, withdrawn_on=first))
+    seat.refresh_from_db()
+    assert seat.ends_on is None
+    publish(SeatLeft(**told, ends_on=last))
+    seat.refresh_from_db()
+    assert seat.ends_on == last
 
 
 def test_the_seat_ends_with_the_participation_and_is_kept_when_it_goes_on(fact):
