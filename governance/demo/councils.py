@@ -13,6 +13,7 @@ from core.actions import SYSTEM
 from governance.actions import cases, councils, planning, seats, summoning
 from governance.actions.room import adjusters, deciding, items, motions, opening, recusals
 from governance.choices import MotionKind, OfficeKind, PresenceMode
+from governance.demo import polls
 from governance.demo.bodies import BODIES, CASES, BodySpec
 from governance.models import AgendaItem, Case, Council, Meeting, Seat
 from members.models import Organisation, User
@@ -134,9 +135,11 @@ def _meeting(stand: Stand, built: _Built, days: int, **details: Any) -> Meeting:
     )
 
 
-def _held(stand: Stand, built: _Built, days: int) -> Meeting:
+def _held(stand: Stand, built: _Built, days: int, *, polled: bool = False) -> Meeting:
     """Return a meeting of a past day that has been opened; the summons is late by nature."""
     meeting = _meeting(stand, built, days)
+    if polled:
+        polls.add_polled_items(meeting)
     summoning.send_summons(by=SYSTEM, meeting=meeting, late_reason="Möte före systemet (exempel)")
     present = {user.name_id: PresenceMode.ROOM for user in built.members[:-1]}
     present[built.substitutes[-1].name_id] = PresenceMode.DISTANCE
@@ -189,11 +192,12 @@ def _postpone(built: _Built, meeting: Meeting, case: Case, kind: str, minutes: i
 
 def _provisum(stand: Stand, built: _Built, ready: list[Case]) -> None:
     """A closed meeting, one that is summoned and one that is a draft."""
-    past = _held(stand, built, -30)
+    past = _held(stand, built, -30, polled=True)
     _adjusters(built, past)
     _carry(past, ready[0], 15)
     _postpone(built, past, ready[1], MotionKind.TABLE, 30)
     _postpone(built, past, ready[2], MotionKind.REFER_BACK, 50)
+    polls.polled_items(past, built.members)
     ahead = _meeting(stand, built, 21)
     opening.close_meeting(by=SYSTEM, meeting=past, at=past.starts_at + timedelta(hours=2))
     summoning.send_summons(by=SYSTEM, meeting=ahead)
@@ -201,7 +205,7 @@ def _provisum(stand: Stand, built: _Built, ready: list[Case]) -> None:
 
 
 def _egil(stand: Stand, built: _Built, ready: list[Case]) -> None:
-    """A meeting in progress today, with an announced recusal and an open item."""
+    """A meeting in progress today, with a recusal and a poll that is open."""
     now = _held(stand, built, -1)
     _adjusters(built, now)
     item = meeting_item(now, ready[0])
@@ -213,14 +217,17 @@ def _egil(stand: Stand, built: _Built, ready: list[Case]) -> None:
         ground="Anställd hos en anbudsgivare (exempel).",
     )
     _open(now, item, 20)
+    polls.cast(polls.open_poll(now, item, built.members), built.members, "yny")
 
 
 def _bibblix(stand: Stand, built: _Built, ready: list[Case]) -> None:
-    """An adjourned meeting."""
+    """An adjourned meeting, and a matter that is decided without a meeting."""
     meeting = _held(stand, built, -2)
     _adjusters(built, meeting)
     _carry(meeting, ready[0], 15)
     opening.adjourn(by=SYSTEM, meeting=meeting, until="nästa vecka")
+    late = _case(built, "Tillfällig rabatt för nya bibliotek", "införa en tillfällig rabatt")
+    polls.ask_without_meeting(late, built.members)
 
 
 def _joint(stand: Stand, built: _Built, ready: list[Case]) -> None:
