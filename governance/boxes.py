@@ -180,7 +180,7 @@ def my_poll_tasks(user: Any) -> Iterator[Task]:
             url=poll.get_absolute_url(),
             source="per-capsulam",
             due_on=timezone.localtime(poll.deadline_at).date(),
-            action=_("Vote"),
+            action=_("Vote now"),
         )
 
 

@@ -16,6 +16,7 @@ from core.audiences import Audience
 from governance.actions import cases, councils, planning, seats, summoning, times
 from governance.actions.room import adjusters, deciding, items, motions, opening, recusals
 from governance.choices import Answer, MotionKind, OfficeKind, PresenceMode
+from governance.demo import polls
 from governance.demo.bodies import BODIES, CASES, BodySpec
 from governance.models import AgendaItem, Case, Council, Meeting, Seat
 from members.models import Organisation, User
@@ -173,9 +174,18 @@ def _meeting(
     )
 
 
-def _held(stand: Stand, built: _Built, days: int, *, start: datetime | None = None) -> Meeting:
+def _held(
+    stand: Stand,
+    built: _Built,
+    days: int,
+    *,
+    start: datetime | None = None,
+    polled: bool = False,
+) -> Meeting:
     """Return a meeting that has been opened; the summons is late by nature."""
     meeting = _meeting(stand, built, days, start=start)
+    if polled:
+        polls.add_polled_items(meeting)
     summoning.send_summons(by=SYSTEM, meeting=meeting, late_reason="Möte före systemet (exempel)")
     present = {user.name_id: PresenceMode.ROOM for user in built.members[:-1]}
     present[built.substitutes[-1].name_id] = PresenceMode.DISTANCE
@@ -228,11 +238,12 @@ def _postpone(built: _Built, meeting: Meeting, case: Case, kind: str, minutes: i
 
 def _provisum(stand: Stand, built: _Built, ready: list[Case]) -> None:
     """A closed meeting, one that is summoned and one that is a draft."""
-    past = _held(stand, built, -30)
+    past = _held(stand, built, -30, polled=True)
     _adjusters(built, past)
     _carry(past, ready[0], 15)
     _postpone(built, past, ready[1], MotionKind.TABLE, 30)
     _postpone(built, past, ready[2], MotionKind.REFER_BACK, 50)
+    polls.polled_items(past, built.members)
     ahead = _meeting(stand, built, 21)
     opening.close_meeting(by=SYSTEM, meeting=past, at=past.starts_at + timedelta(hours=2))
     councils.adopt_rules(
@@ -261,7 +272,7 @@ def _provisum(stand: Stand, built: _Built, ready: list[Case]) -> None:
 
 
 def _egil(stand: Stand, built: _Built, ready: list[Case]) -> None:
-    """A meeting in progress now, with a recusal, motions and speakers on an open item."""
+    """A meeting in progress now, with a recusal, motions and a poll that is open."""
     start = timezone.now().replace(second=0, microsecond=0) - timedelta(minutes=50)
     now = _held(stand, built, 0, start=start)
     _adjusters(built, now)
@@ -274,23 +285,25 @@ def _egil(stand: Stand, built: _Built, ready: list[Case]) -> None:
         ground="Anställd hos en anbudsgivare (exempel).",
     )
     item = _open(now, item, 20)
-    for person, kind, text in (
-        (built.members[0], MotionKind.APPROVE, ""),
-        (built.members[1], MotionKind.ADD, "följa upp kostnaden i juni (exempel)"),
-    ):
-        motions.make_motion(
-            by=SYSTEM, meeting=now, item=item, person=person.name, kind=kind, text=text
-        )
-    for person in (built.members[1], built.members[3]):
-        motions.ask_to_speak(by=SYSTEM, meeting=now, item=item, person=person.name)
+    motions.make_motion(
+        by=SYSTEM,
+        meeting=now,
+        item=item,
+        person=built.members[0].name,
+        kind=MotionKind.APPROVE,
+        text="",
+    )
+    polls.cast(polls.open_poll(now, item, built.members), built.members, "yny")
 
 
 def _bibblix(stand: Stand, built: _Built, ready: list[Case]) -> None:
-    """An adjourned meeting."""
+    """An adjourned meeting, and a matter that is decided without a meeting."""
     meeting = _held(stand, built, -2)
     _adjusters(built, meeting)
     _carry(meeting, ready[0], 15)
     opening.adjourn(by=SYSTEM, meeting=meeting, until="nästa vecka")
+    late = _case(built, "Tillfällig rabatt för nya bibliotek", "införa en tillfällig rabatt")
+    polls.ask_without_meeting(late, built.members)
 
 
 def _joint(stand: Stand, built: _Built, ready: list[Case]) -> None:

@@ -29,7 +29,14 @@ from governance.choices import DecisionKind, DecisionMethod, ItemKind, Outcome, 
 from governance.kinds import PER_CAPSULAM_ASKED, PER_CAPSULAM_REMINDER
 from governance.models import AgendaItem, Case, Council, Decision, Meeting, Poll, PollSeat, Seat
 from governance.per_capsulam import PerCapsulamRefusedError, per_capsulam_rule
-from governance.states import ITEM, CaseState, MeetingState, PollState, advance
+from governance.states import (
+    ITEM,
+    MEETINGS_AHEAD,
+    CaseState,
+    MeetingState,
+    PollState,
+    advance,
+)
 from members.models import User
 from notifications.actions import notify
 from notifications.kinds import NotificationKind
@@ -167,16 +174,25 @@ def report_next(*, by: Any, poll: Poll) -> AgendaItem | None:
     poll = enter_poll(poll)
     if poll.state != PollState.SETTLED or poll.item_id or poll.case is None:
         return None
-    ahead = poll.council.meetings.planned().filter(starts_at__gt=timezone.now()).first()
-    if ahead is None:
-        return None
-    if poll.case.state not in {CaseState.READY, CaseState.TABLED}:
-        return None
-    item = planning.put_case_on_agenda(by=by, meeting=ahead, case=poll.case)
-    if poll.winner == CARRIED:
-        item.kind, item.title = ItemKind.INFORMATION, f"{REPORT_TITLE}: {item.title}"[:200]
+    item = _planned_item(poll) or _place_on_next(poll, by=by)
+    if item is not None and poll.winner == CARRIED:
+        item.kind, item.title = ItemKind.INFORMATION, f"{REPORT_TITLE}: {poll.title}"[:200]
         item.save(update_fields=["kind", "title", "updated_at"])
     return item
+
+
+def _planned_item(poll: Poll) -> AgendaItem | None:
+    """Return the item of a planned meeting that has the case already."""
+    rows = AgendaItem.objects.filter(case=poll.case, meeting__state__in=MEETINGS_AHEAD)
+    return rows.order_by("meeting__starts_at").first()
+
+
+def _place_on_next(poll: Poll, *, by: Any) -> AgendaItem | None:
+    ahead = poll.council.meetings.planned().filter(starts_at__gt=timezone.now()).first()
+    waits = poll.case is not None and poll.case.state in {CaseState.READY, CaseState.TABLED}
+    if ahead is None or poll.case is None or not waits:
+        return None
+    return planning.put_case_on_agenda(by=by, meeting=ahead, case=poll.case)
 
 
 def reported_poll(item: AgendaItem) -> Poll | None:
