@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from core.actions import SYSTEM
 from governance.actions import cases, summoning
+from governance.actions.minutes import extracts
 from governance.actions.room import deciding, items
 from governance.models import Mandate, Office
+from members.models import User
 from tests.factories.governance import add_items, item_named, make_body, make_meeting, open_room
+from tests.factories.minutes import adjusted
 
 
 def make_things() -> dict[str, str]:
@@ -32,6 +35,12 @@ def make_things() -> dict[str, str]:
     deciding.state_finding(by=SYSTEM, meeting=running, item=budget, proposal=True)
     deciding.gavel(by=SYSTEM, meeting=running, item=budget)
     budget.refresh_from_db()
+    held = adjusted(make_body(2, slug="justerat", registry_code="JUST", name="Justerat råd"))
+    extract = held.item("Budget")
+    extracts.add_recipient(by=SYSTEM, item=extract, name="Prov", email="prov@exempel.invalid")
+    secretary = User.objects.get(pk=held.body.secretary.pk)
+    extracts.certify_extract(by=secretary, item=extract)
+    committee = make_body(2, slug="namnd", registry_code="NAMND", name="Nämnd", kind="committee")
     arrived = running.events.filter(kind="arrived").first()
     return {
         "council": body.council.slug,
@@ -44,6 +53,11 @@ def make_things() -> dict[str, str]:
         "running": str(running.pk),
         "item_pk": str(item.pk),
         "arrived": str(arrived.number),
+        "committee": committee.council.slug,
+        "adjusted_body": held.body.council.slug,
+        "adjusted_meeting": str(held.meeting.pk),
+        "adjusted_year": str(extract.paragraph_year),
+        "adjusted_paragraph": str(extract.paragraph),
         "year": str(budget.paragraph_year),
         "paragraph": str(budget.paragraph),
     }
