@@ -16,6 +16,7 @@ from core.audiences import Audience
 from governance.actions import cases, councils, planning, seats, summoning, times
 from governance.actions.room import adjusters, deciding, items, motions, opening, recusals
 from governance.choices import Answer, MotionKind, OfficeKind, PresenceMode
+from governance.demo import minutes as written
 from governance.demo import polls
 from governance.demo.bodies import BODIES, CASES, BodySpec
 from governance.models import AgendaItem, Case, Council, Meeting, Seat
@@ -237,7 +238,7 @@ def _postpone(built: _Built, meeting: Meeting, case: Case, kind: str, minutes: i
 
 
 def _provisum(stand: Stand, built: _Built, ready: list[Case]) -> None:
-    """A closed meeting, one that is summoned and one that is a draft."""
+    """A meeting with adjusted minutes, one that is summoned and one that is a draft."""
     past = _held(stand, built, -30, polled=True)
     _adjusters(built, past)
     _carry(past, ready[0], 15)
@@ -246,6 +247,10 @@ def _provisum(stand: Stand, built: _Built, ready: list[Case]) -> None:
     polls.polled_items(past, built.members)
     ahead = _meeting(stand, built, 21)
     opening.close_meeting(by=SYSTEM, meeting=past, at=past.starts_at + timedelta(hours=2))
+    signers = [built.secretary, built.members[0], built.members[1]]
+    written.adjust(past, signers)
+    written.rectify(past, ready[0])
+    written.follow_up(past, ready[0], built.members[2])
     councils.adopt_rules(
         by=SYSTEM,
         council=built.council,
@@ -307,7 +312,14 @@ def _bibblix(stand: Stand, built: _Built, ready: list[Case]) -> None:
 
 
 def _joint(stand: Stand, built: _Built, ready: list[Case]) -> None:
-    """A meeting that was cancelled and one that is a draft with its case."""
+    """Minutes on the notice boards, a meeting that was cancelled and one with its case ahead."""
+    past = _held(stand, built, -20)
+    _adjusters(built, past)
+    opening.close_meeting(
+        by=SYSTEM, meeting=past, put_off_rest=True, at=past.starts_at + timedelta(hours=1)
+    )
+    written.adjust(past, [built.secretary, built.members[0], built.members[1]])
+    written.announce(past)
     meeting = _meeting(stand, built, 14)
     summoning.cancel_meeting(by=SYSTEM, meeting=meeting, reason="För få kunde komma (exempel).")
     _meeting(stand, built, 35)

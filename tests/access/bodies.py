@@ -7,10 +7,13 @@ from django.utils import timezone
 
 from core.actions import SYSTEM
 from governance.actions import cases, demands, shelf, summoning, templates, times
+from governance.actions.minutes import extracts
 from governance.actions.room import deciding, items
 from governance.models import Mandate, Office
+from members.models import User
 from tests.factories.files import small_pdf
 from tests.factories.governance import add_items, item_named, make_body, make_meeting, open_room
+from tests.factories.minutes import adjusted
 
 
 def make_things() -> dict[str, str]:
@@ -60,6 +63,12 @@ def make_things() -> dict[str, str]:
         source="Prov",
         file=SimpleUploadedFile("prov.pdf", small_pdf()),
     )
+    held = adjusted(make_body(2, slug="justerat", registry_code="JUST", name="Justerat råd"))
+    extract = held.item("Budget")
+    extracts.add_recipient(by=SYSTEM, item=extract, name="Prov", email="prov@exempel.invalid")
+    secretary = User.objects.get(pk=held.body.secretary.pk)
+    extracts.certify_extract(by=secretary, item=extract)
+    committee = make_body(2, slug="namnd", registry_code="NAMND", name="Nämnd", kind="committee")
     arrived = running.events.filter(kind="arrived").first()
     return {
         "council": body.council.slug,
@@ -81,6 +90,11 @@ def make_things() -> dict[str, str]:
         "shelf_version": str(shelved.versions.get().pk),
         "earlier": str(earlier.pk),
         "arrived": str(arrived.number),
+        "committee": committee.council.slug,
+        "adjusted_body": held.body.council.slug,
+        "adjusted_meeting": str(held.meeting.pk),
+        "adjusted_year": str(extract.paragraph_year),
+        "adjusted_paragraph": str(extract.paragraph),
         "year": str(budget.paragraph_year),
         "paragraph": str(budget.paragraph),
     }

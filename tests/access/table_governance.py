@@ -17,6 +17,7 @@ from tests.access.audience import (
 )
 
 READ = NOT_OFFERED
+AS_GET = OPEN
 DESK = frozenset({"secretary", "administrator"})
 RUN = may(DESK)
 RAISE = may(DESK | set(OWN) | set(OTHER))
@@ -28,7 +29,12 @@ KANSLI = f"{BODY}kansli/"
 MEETING = f"{BODY}moten/<int:pk>/"
 ROOM = f"{MEETING}rum/"
 
+DECISION = f"{BODY}beslut/<int:year>/<int:paragraph>/"
+KEPT = Act(DESK, hidden_from=SIGNED_IN - STAFF)
+
 COUNCIL = {"slug": "council"}
+ADJUSTED = {"slug": "adjusted_body", "year": "adjusted_year", "paragraph": "adjusted_paragraph"}
+HELD = {"slug": "adjusted_body", "pk": "adjusted_meeting"}
 PLANNED = COUNCIL | {"pk": "planned"}
 RUNNING = COUNCIL | {"pk": "running"}
 CASE = COUNCIL | {"pk": "case"}
@@ -46,7 +52,25 @@ LINES = [
     Line("forvaltningsrad/ny/", PERSON, RUN, RUN),
     Line(BODY, PUBLIC, OPEN, READ, COUNCIL),
     Line(f"{BODY}kalender.ics", PUBLIC, OPEN, READ, COUNCIL),
-    Line(f"{BODY}beslut/<int:year>/<int:paragraph>/", PUBLIC, INSIDE, READ, COUNCIL),
+    Line(DECISION, PUBLIC, INSIDE, READ, COUNCIL),
+    Line(f"{DECISION}hantera/", PERSON, KEPT, KEPT, COUNCIL, data={"gor": "mottagare"}),
+    Line(f"{DECISION}kontrollera/", PUBLIC, OPEN, READ, ADJUSTED),
+    Line(f"{DECISION}bevis.json", PUBLIC, OPEN, READ, ADJUSTED),
+    Line(
+        f"{DECISION}utdrag/<int:number>.pdf",
+        PERSON,
+        may(STAFF),
+        READ,
+        ADJUSTED | {"number": "one"},
+    ),
+    Line("beslut/", PUBLIC, OPEN, READ),
+    Line("beslut/flode.xml", PUBLIC, OPEN, AS_GET),
+    Line("beslut/kontrollera/", PUBLIC, OPEN, READ),
+    Line("beslut/kontrollera/kontrollera.py", PUBLIC, OPEN, READ),
+    Line(f"{BODY}anslagstavla/", PUBLIC, OPEN, READ, {"slug": "committee"}),
+    Line(f"{BODY}arsrapport/<int:year>/", PUBLIC, OPEN, READ, COUNCIL),
+    Line(f"{BODY}arsrapport/<int:year>.pdf", PUBLIC, OPEN, READ, COUNCIL),
+    Line(f"{BODY}arsrapport/<int:year>.xlsx", PUBLIC, OPEN, READ, COUNCIL),
     Line(KANSLI, PERSON, RUN, READ, COUNCIL),
     Line(f"{KANSLI}plats/", PERSON, RUN, RUN, COUNCIL),
     Line(f"{KANSLI}plats/<int:pk>/avsluta/", PERSON, RUN, RUN, SEAT),
@@ -144,6 +168,12 @@ LINES = [
     Line(f"{MEETING}kallelse/<int:number>.pdf", PERSON, KNOWN, READ, PLANNED | {"number": "one"}),
     Line(f"{MEETING}handlingar.pdf", PERSON, may(STAFF), READ, PLANNED),
     Line(f"{MEETING}handlingar.zip", PERSON, may(STAFF), READ, PLANNED),
+    Line(f"{MEETING}reservationer/", PERSON, may(STAFF), may(STAFF), RUNNING),
+    Line(f"{MEETING}protokoll/", PUBLIC, OPEN, READ, HELD),
+    Line(f"{MEETING}protokoll/skriv/", PERSON, RUN, RUN, HELD),
+    Line(f"{MEETING}protokoll/<slug:name>/", PERSON, READ, RUN, HELD | {"name": "arkivera"}),
+    Line(f"{MEETING}protokoll.pdf", PUBLIC, OPEN, READ, HELD),
+    Line(f"{MEETING}protokoll.zip", PUBLIC, OPEN, READ, HELD),
     Line(ROOM, PUBLIC, may(STAFF), READ, RUNNING),
     Line(f"{ROOM}projektor/", PUBLIC, may(STAFF), READ, RUNNING),
     Line(f"{ROOM}lage/", PUBLIC, may(STAFF), READ, RUNNING),

@@ -95,7 +95,7 @@ def build_content(source: Source) -> dict[str, Any]:
 def _head(source: Source) -> dict[str, Any]:
     meeting, minutes = source.meeting, source.minutes
     adjusters = list(meeting.adjusters.select_related("person"))
-    numbers = [item.paragraph for item in source.items]
+    numbers = [item.paragraph or 0 for item in source.items]
     return {
         "body": {
             "id": str(meeting.council.public_id),

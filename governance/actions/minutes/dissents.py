@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +16,6 @@ from governance.canonical import instant
 from governance.choices import DissentKind
 from governance.models import AgendaItem, Decision, Dissent, Meeting, RollSeat
 from governance.poll_records import polls_of
-from governance.rules import manages
 from governance.states import MEETINGS_RUNNING, MeetingState
 from members.models import PersonName
 
@@ -42,11 +40,12 @@ def announce_dissent(
     J4, J5). `at` is when it was announced when the secretary enters it afterwards. The written
     reasons may follow until adjustment.
     """
-    if getattr(by, "name_id", None) != person.pk:
+    own = getattr(by, "name_id", None) == person.pk
+    if not own:
         require(by, "governance.preside", meeting)
     meeting = enter_room(meeting)
     item = item_in(meeting, item)
-    moment = _moment(by, meeting, at)
+    moment = _moment(meeting, None if own else at)
     if kind not in DissentKind.values:
         raise RuleBroken(_("Choose reservation or statement."), field="kind")
     decision = outcome_of(item)
@@ -87,9 +86,8 @@ def announce_dissent(
 def write_dissent(*, by: Any, dissent: Dissent, text: str) -> Dissent:
     """Write the reasons of a reservation or statement, until the § is adjusted."""
     meeting = dissent.item.meeting
-    own = getattr(by, "name_id", None) == dissent.person_id
-    if not own and not manages(by, meeting.council):
-        raise PermissionDenied(_("Only who made it writes its reasons."))
+    if getattr(by, "name_id", None) != dissent.person_id:
+        require(by, "governance.record_meeting", meeting)
     enter_room(meeting)
     row = Dissent.objects.select_related("item").get(pk=dissent.pk)
     adjusted = getattr(row.item, "adjusted", None)
@@ -104,7 +102,7 @@ def write_dissent(*, by: Any, dissent: Dissent, text: str) -> Dissent:
     return row
 
 
-def _moment(by: Any, meeting: Meeting, at: datetime | None) -> datetime:
+def _moment(meeting: Meeting, at: datetime | None) -> datetime:
     """Return when it was announced. Raises RuleBroken after the meeting closed."""
     now = timezone.now()
     if at is not None and at > now:
@@ -117,7 +115,6 @@ def _moment(by: Any, meeting: Meeting, at: datetime | None) -> datetime:
         and meeting.closed_at is not None
         and meeting.opened_at is not None
         and meeting.opened_at <= at <= meeting.closed_at
-        and manages(by, meeting.council)
     )
     if not in_time or at is None:
         raise RuleBroken(

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from governance.choices import OfficeKind
 from governance.kinds import FOLLOW_UP_GIVEN, FOLLOW_UP_REPORTED
 from governance.minutes_states import FOLLOW_UP, UNDONE, FollowUpState
 from governance.models import Decision, FollowUp, FollowUpReport
-from governance.rules import manages
 from governance.states import CaseState, advance
 from members.models import PersonName, User
 from notifications.actions import notify
@@ -63,9 +61,8 @@ def report_follow_up(*, by: Any, follow_up: FollowUp, state: str, text: str) -> 
     """
     row = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     row.decision = follow_up.decision
-    own = getattr(by, "name_id", None) == row.owner_id
-    if not own and not manages(by, row.decision.council):
-        raise PermissionDenied(_("Only the owner reports this follow-up."))
+    if getattr(by, "name_id", None) != row.owner_id:
+        require(by, "governance.manage_council", row.decision.council)
     if not text.strip():
         raise RuleBroken(_("Write what has been done."), field="text")
     if state != row.state:

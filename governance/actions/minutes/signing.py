@@ -99,7 +99,7 @@ def _sign(
         items=role.items,
         sha256=version.sha256,
         signed_at=timezone.now(),
-        second_factor_at=shown_at,
+        second_factor_at=shown_at or timezone.now(),
     )
     data = {
         "id": row.pk,

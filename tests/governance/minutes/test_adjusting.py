@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from core import triggers
 from core.actions import SYSTEM
 from core.exceptions import RuleBroken
 from core.models import OutboxMessage
@@ -29,8 +30,18 @@ from governance.models import (
     Motion,
 )
 from governance.states import MeetingState
-from tests.factories.governance import make_body
-from tests.factories.minutes import HELD, adjust, adjusted, begin, close, hold, send, sign
+from tests.factories.governance import item_named, make_body
+from tests.factories.minutes import (
+    HELD,
+    adjust,
+    adjusted,
+    begin,
+    close,
+    decide,
+    hold,
+    send,
+    sign,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -125,9 +136,6 @@ def test_nothing_is_edited_once_it_is_sent():
 
 def test_who_presided_over_a_paragraph_signs_for_it():
     held = begin(None, "Budget", "Plan", decided=False)
-    from tests.factories.governance import item_named
-    from tests.factories.minutes import decide
-
     decide(held.meeting, item_named(held.meeting, "Budget"), HELD + timedelta(minutes=10))
     opening.leave(
         by=SYSTEM, meeting=held.meeting, person=held.body.ordinary[0].name,
@@ -217,9 +225,7 @@ def test_m9_one_paragraph_is_adjusted_at_once():
         by=SYSTEM, meeting=held.meeting, item=item, person=held.body.ordinary[2].name,
         kind=DissentKind.RESERVATION, text="Emot.", at=timezone.now(),
     )  # fmt: skip
-    close(held, hours=24 * 365 * 5) if False else opening.close_meeting(
-        by=SYSTEM, meeting=held.meeting, put_off_rest=True
-    )
+    opening.close_meeting(by=SYSTEM, meeting=held.meeting, put_off_rest=True)
     whole = send(held)
     paragraph = next(p for p in whole.content["paragraphs"] if p["item"] == item.pk)
     first = next(p for p in version.content["paragraphs"] if p["item"] == item.pk)
@@ -286,7 +292,7 @@ def test_before_adjustment_the_same_change_passes(what):
 def test_m7_the_actions_refuse_and_a_rectification_is_accepted():
     held = adjusted()
     with pytest.raises(RuleBroken):
-        correcting.correct_wording(
+        correcting.reword_decision(
             by=SYSTEM, meeting=held.meeting, decision=held.decision("Budget"),
             clauses=["annat"], reason="fel",
         )  # fmt: skip
@@ -310,9 +316,6 @@ def test_a_changed_version_is_found_by_the_ledger():
     held = adjusted()
     version = held.minutes.versions.get()
     content = version.content | {"head": version.content["head"] | {"place": "Annan"}}
-    from django.db import connection
-
-    from core import triggers
 
     triggers.drop_for_tests(connection)
     held.minutes.versions.update(content=content)
