@@ -71,7 +71,7 @@ def _services(directory: Directory) -> tuple[str, list[Entry]]:
 
 
 def _areas(directory: Directory) -> list[Choice]:
-    """Return the main areas with most services, as ways into the catalogue; equals in their order."""
+    """Return the main areas with most services, ways into the catalogue; equals in their order."""
     count = Counter(area for row in directory.rows for area in row.values[AREA])
     mains = [choice for choice in directory.choices[AREA] if not choice.parent]
     return sorted(mains, key=lambda choice: -count[choice.value])[:AREAS_SHOWN]
