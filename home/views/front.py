@@ -29,6 +29,7 @@ def home_page(request: HttpRequest, page: HomePage) -> HttpResponse:
     members = sum(row["is_member"] for row in municipalities)
     directory = read_directory(request.user, asked={})
     heading, services = _services(directory)
+    open_ids = _open_ids(directory)
     needs = any(entry.url == NEEDS_URL for entry in entries(Place.MAIN))
     context: dict[str, Any] = {
         "page": page,
@@ -40,6 +41,7 @@ def home_page(request: HttpRequest, page: HomePage) -> HttpResponse:
         "municipality_count": len(municipalities),
         "services_heading": heading,
         "services": services,
+        "services_example": any(one.open_example and one.id in open_ids for one in services),
         "areas": _areas(directory),
         "catalogue_url": frame.url_of(CATALOGUE_SLUG),
         "municipalities_url": frame.url_of(MUNICIPALITIES_SLUG),
@@ -55,7 +57,7 @@ def home_page(request: HttpRequest, page: HomePage) -> HttpResponse:
 def _services(directory: Directory) -> tuple[str, list[Entry]]:
     """Return the services to show first and what they are: open ones, else those in operation."""
     ordered = directory.ordered(directory.entries, "kommuner", [])
-    open_ids = {row.id for row in directory.rows if row.values[OPEN]}
+    open_ids = _open_ids(directory)
     by_kind = (
         (_("Services you can join"), [pk for pk in ordered if pk in open_ids]),
         (
@@ -68,6 +70,10 @@ def _services(directory: Directory) -> tuple[str, list[Entry]]:
         if ids:
             return heading, [directory.entries[pk] for pk in ids[:SERVICES_SHOWN]]
     return "", []
+
+
+def _open_ids(directory: Directory) -> set[int]:
+    return {row.id for row in directory.rows if row.values[OPEN]}
 
 
 def _areas(directory: Directory) -> list[Choice]:

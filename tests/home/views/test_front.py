@@ -82,6 +82,19 @@ def test_the_areas_with_most_services_lead_into_the_catalogue(small_site, client
     assert ways == [f"/tjanster/?omrade={slug}" for slug in ("skola", "kultur", "miljo")]
 
 
+def test_openness_that_is_made_up_says_so(small_site, client):
+    make_service(small_site.catalogue, "Öppen", open_for_new_members=True)
+    make_service(small_site.catalogue, "Sluten", example_fields=["open_for_new_members"])
+    assert "tag-example" not in text_of(client)
+    make_service(
+        small_site.catalogue,
+        "Påhittat öppen",
+        open_for_new_members=True,
+        example_fields=["open_for_new_members"],
+    )
+    assert text_of(client).count("tag-example") == 1
+
+
 def test_when_none_is_open_those_in_operation_are_shown(small_site, client):
     make_service(small_site.catalogue, "I drift", lifecycle="production")
     make_service(small_site.catalogue, "Ett behov")
