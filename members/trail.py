@@ -2,18 +2,44 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import rules
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from core import audit_events
+from core import audit_events, formatting
 from core.models import AuditEntry
 from members.models import Organisation, User
+from members.states import OrganisationKind, Role
 
 CHUNK = 500
+# What the entries' keys are called; a key that is not here is shown as it is.
+FIELDS = {
+    "role": gettext_lazy("Role"),
+    "roles": gettext_lazy("Roles"),
+    "starts_on": gettext_lazy("From"),
+    "ends_on": gettext_lazy("Last day"),
+    "at_once": gettext_lazy("At once"),
+    "kind": gettext_lazy("Kind"),
+    "fee_class": gettext_lazy("Fee class"),
+    "service": gettext_lazy("Login service"),
+    "name_kept": gettext_lazy("The name is kept by law"),
+    "is_example": gettext_lazy("Example"),
+    "entries": gettext_lazy("Entries"),
+    "before": gettext_lazy("Before"),
+}
+WORDS = {**dict(Role.choices), **dict(OrganisationKind.choices)}
+
+
+class Change(NamedTuple):
+    """One thing that became another, in words; `before` is empty when nothing was."""
+
+    label: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -36,10 +62,49 @@ class TrailRow:
     ip_address: str
 
     @property
-    def changes(self) -> list[tuple[str, Any, Any]]:
-        """What was and what became, by key."""
-        keys = sorted(self.old.keys() | self.new.keys())
-        return [(key, self.old.get(key), self.new.get(key)) for key in keys]
+    def changes(self) -> list[Change]:
+        """What was and what became, in words and in the order in which people ask for it.
+
+        What neither was nor became anything (a role without a last day) is left out.
+        """
+        keys = sorted(self.old.keys() | self.new.keys(), key=_place)
+        found = [
+            Change(str(FIELDS.get(key, key)), in_words(self.old.get(key)), in_words(new))
+            for key in keys
+            for new in [self.new.get(key, self.old.get(key))]
+        ]
+        return [
+            change._replace(before="" if change.before == change.after else change.before)
+            for change in found
+            if change.before or change.after
+        ]
+
+
+def _place(key: str) -> tuple[int, str]:
+    known = list(FIELDS)
+    return (known.index(key) if key in known else len(known), key)
+
+
+def in_words(value: Any) -> str:
+    """Return a value of an entry as people write it: roles, days, yes and no."""
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(in_words(part) for part in value)
+    if isinstance(value, str):
+        return str(WORDS[value]) if value in WORDS else _day_in_words(value)
+    return str(value)
+
+
+def _day_in_words(text: str) -> str:
+    """Return an ISO date as people write it, and any other text as it is."""
+    try:
+        day = date.fromisoformat(text) if len(text) == len("2026-01-01") else None
+    except ValueError:
+        return text
+    return formatting.long_date(day, get_language() or "sv") if day else text
 
 
 def trail_rows(entries: Iterable[AuditEntry], user: Any) -> Iterator[TrailRow]:

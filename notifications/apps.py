@@ -14,7 +14,8 @@ class NotificationsConfig(AppConfig):
         """Declare what is kept about people; show the newest notifications on Min sida."""
         from core import slots
         from notifications import processing
-        from notifications.slots import newest
+        from notifications.slots import newest, office_row
 
         processing.declare_all()
         slots.register("my_page_main", newest, queries=1)
+        slots.register("office_rows", office_row, queries=0)

@@ -30,6 +30,7 @@ class PreferencesForm(forms.Form):
 class OutboxFilterForm(forms.Form):
     """Which outgoing messages the office wants to see."""
 
+    marks_optional = False
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("All")), *OutboxState.choices]
     )

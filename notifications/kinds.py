@@ -43,6 +43,39 @@ def all_kinds() -> list[NotificationKind]:
     return [_kinds[code] for code in sorted(_kinds)]
 
 
+# Mail that is no notification: invitations, digests, and what allauth sends under the names of its
+# templates.
+MAIL_LABELS: dict[str, Text] = {
+    "invitation": _("Invitation"),
+    "digest": _("Daily summary"),
+    "mail": _("E-mail"),
+    "account_already_exists": _("Account that exists already"),
+    "unknown_account": _("Address without account"),
+    "email_changed": _("Changed address"),
+    "email_confirm": _("Confirmed address"),
+    "email_confirmation": _("Confirm the address"),
+    "email_confirmation_signup": _("Confirm the address"),
+    "email_deleted": _("Address taken away"),
+    "password_changed": _("Changed password"),
+    "password_reset": _("Changed password"),
+    "password_reset_key": _("Link to a new password"),
+    "password_set": _("Password chosen"),
+    "recovery_codes_generated": _("New recovery codes"),
+    "totp_activated": _("App for codes connected"),
+    "totp_deactivated": _("App for codes turned off"),
+    "webauthn_added": _("Passkey added"),
+    "webauthn_removed": _("Passkey taken away"),
+    "account_connected": _("Login service connected"),
+    "account_disconnected": _("Login service disconnected"),
+}
+
+
+def mail_label(code: str) -> str:
+    """Return what an outgoing message of this kind is called; an unknown code as it is."""
+    label = _kinds[code].label if code in _kinds else MAIL_LABELS.get(code, code)
+    return str(label)
+
+
 def fill(text: Text, params: dict[str, Any]) -> str:
     """Return the text in the active language with its places filled."""
     return str(text) % params

@@ -50,7 +50,8 @@ def notification_read_all(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """Let the person choose a channel for each kind."""
-    form = PreferencesForm(request.POST or None, user=request.user)
+    data = request.POST if request.method == "POST" else None
+    form = PreferencesForm(data, user=request.user)
     if request.method == "POST" and form.is_valid():
         for kind in form.changed_data:
             set_preference(by=request.user, kind=kind, channel=form.cleaned_data[kind])

@@ -14,12 +14,20 @@ from core import triggers
 from home.models import HomePage
 from tests.clients import TwoStepClient
 from tests.factories.members import World, make_world
+from tests.large_keys import raise_sequences
 
 pytest_plugins = ["pytester", "tests.engines"]
 
 hypothesis_settings.register_profile("moderate", max_examples=200, deadline=None, derandomize=True)
 hypothesis_settings.register_profile("thorough", max_examples=5_000, deadline=None)
 hypothesis_settings.load_profile("moderate")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Give what the tests make keys as large as those of a site in use (tests.large_keys)."""
+    with django_db_blocker.unblock():
+        raise_sequences()
 
 
 @pytest.fixture(autouse=True)

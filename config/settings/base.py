@@ -196,7 +196,9 @@ CELERY_BEAT_SCHEDULE = {
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_THOUSAND_SEPARATOR = True
+# Off, so that keys and years in templates stay as they are (a select's value of "17 320" is no
+# key). What people count is grouped where it is shown, with the filter |thousands.
+USE_THOUSAND_SEPARATOR = False
 
 # --- Files ----------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -6,6 +6,7 @@ it again under the same Message-ID, so that the receiver can tell a repeat (at l
 """
 
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from typing import Any
@@ -26,7 +27,10 @@ from core.tasks import wake_outbox
 logger = logging.getLogger(__name__)
 
 PURPOSE = "outbox"
-LEASE = timedelta(minutes=2)
+# A worker holds few messages at a time: with a server that answers none of them (20 seconds each)
+# it is still done before its lease ends, and what a killed worker held waits no longer than this.
+BATCH = 10
+LEASE = timedelta(minutes=5)
 # One minute, then doubling to about 17 hours: a mail server may be away over a night.
 FIRST_WAIT = timedelta(minutes=1)
 MAX_ATTEMPTS = 12
@@ -61,10 +65,16 @@ def queue_email(*, message: EmailMessage) -> list[OutboxMessage]:
     return rows
 
 
-def deliver_due(*, limit: int = 100) -> int:
+def deliver_due(*, limit: int = BATCH) -> int:
     """Send what is due, at most `limit` messages, and return how many were sent."""
+    rows = claim_due(limit=limit)
+    if not rows:
+        return 0
     transport = get_connection(**transport_options())
-    sent = sum(_deliver(row, transport) for row in claim_due(limit=limit))
+    # One connection for all; without it each message tries by itself and notes its own failure.
+    with suppress(OSError):
+        transport.open()
+    sent = sum(_deliver(row, transport) for row in rows)
     transport.close()
     return sent
 
@@ -95,6 +105,8 @@ def _deliver(row: OutboxMessage, transport: BaseEmailBackend) -> bool:
         _park(row, "the secret that sealed the message is gone")
     except Exception as error:  # noqa: BLE001 - whatever a mail server does, the row must survive
         _postpone(row, error)
+        # The next message must not meet a connection that broke in the middle of this one.
+        transport.close()
     else:
         row.state, row.body = OutboxState.SENT, None
         row.sent_at, row.claimed_until, row.last_error = timezone.now(), None, ""

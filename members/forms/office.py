@@ -15,6 +15,7 @@ from members.models import Organisation, User
 class PersonFilter(forms.Form):
     """Words of a name or an address."""
 
+    marks_optional = False
     q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=100)
 
 
@@ -38,6 +39,7 @@ def _day(label: Any) -> forms.DateField:
 class LogFilter(forms.Form):
     """Which entries of the audit trail to show."""
 
+    marks_optional = False
     event = forms.ChoiceField(label=_("Event"), required=False)
     person = forms.CharField(label=_("Name or e-mail"), required=False, max_length=100)
     organisation = forms.ModelChoiceField(

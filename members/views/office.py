@@ -27,7 +27,7 @@ LATEST = 20
 @require_GET
 @permission_required("members.view_office")
 def office(request: HttpRequest) -> HttpResponse:
-    """Show where the office's work is done; upper apps fill the slot `office_main`."""
+    """Show where the office works; upper apps fill the slots `office_rows` and `office_main`."""
     return render(request, "members/office.html")
 
 

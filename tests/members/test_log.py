@@ -200,3 +200,24 @@ def test_every_event_that_the_code_writes_has_a_name():
     assert {"invited", "role_given", "addresses_blanked"} <= written
     assert {code for code in written if audit_events.label(code) == code} == set()
     assert audit_events.label("unheard_of") == "unheard_of"
+
+
+def test_changes_are_told_in_words(client, world):
+    log(
+        "role_given",
+        by=world["administrator"],
+        subject=world["own:reader"],
+        acting_for=world.own,
+        new={"role": "data_protection_officer", "starts_on": "2026-11-25", "ends_on": None},
+    )
+    old = {"role": "reader", "ends_on": "2027-01-31"}
+    log("role_ended", by=SYSTEM, old=old, new={"ends_on": "2026-12-31", "at_once": False})
+    log("invited", by=SYSTEM, new={"roles": ["reader", "signatory"], "egen": 3})
+    client.force_login(world["auditor"])
+    page = client.get("/kansli/logg/").content.decode()
+    for told in (
+        "Roll: Dataskyddsombud<br>Från och med: 25 november 2026</span>",
+        "Roll: Läsare<br>Sista dag: 31 januari 2027 → 31 december 2026<br>Genast: nej</span>",
+        "Roller: Läsare, Undertecknare<br>egen: 3</span>",
+    ):
+        assert told in page
