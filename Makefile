@@ -1,6 +1,6 @@
 # GNU make 4.3 or later; everything else is found or installed by the commands themselves.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full lint fmt types layers bench e2e lighthouse lock messages dev clean
+.PHONY: help run test test-full lint fmt types layers bench e2e lighthouse pictures lock messages dev clean
 
 ARGS ?=
 BIN := .venv/bin
@@ -24,6 +24,9 @@ e2e: ## Kör bara proven i webbläsare
 
 lighthouse: ## Mät startsidan, tjänstelistan och en tjänst med Lighthouse
 	$(PYTHON_RUN) scripts.test --only e2e tests/e2e/test_lighthouse.py -n 1 -rP $(ARGS)
+
+pictures: dev ## Ta bilderna i README av en webbplats som är igång (ARGS="--url http://localhost:8000")
+	$(BIN)/python -m scripts.pictures $(ARGS)
 
 lint: dev ## Granska kod, mallar och migreringar
 	$(BIN)/ruff check .

@@ -94,6 +94,7 @@ class ServicePageQuerySet(PageQuerySet):
                 "open_for_new_members",
                 "stated_user_count",
                 "is_example",
+                "example_fields",
                 "last_published_at",
                 "first_published_at",
                 "lifecycle_recorded_at",

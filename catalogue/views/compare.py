@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue import facets
-from catalogue.comparison import FEWEST, MOST, compare
+from catalogue.comparison import FEWEST, MOST, Cell, compare
 from catalogue.models import CataloguePage, ServicePage, StatedUse
 from catalogue.models.rows import rows_of
-from catalogue.states import FactField, Lifecycle
+from catalogue.states import FactField, Lifecycle, fact_of
 from catalogue.views.fact_items import fact_items
 from core.swedish_order import sort_key
 
@@ -76,22 +76,37 @@ def _services(user: Any, slugs: list[str]) -> list[ServicePage]:
     return services
 
 
-def _facts(user: Any, service: ServicePage) -> list[tuple[str, str]]:
-    """Return label and value of everything that is compared; one query, for the rows."""
+def _facts(user: Any, service: ServicePage) -> list[tuple[str, Cell]]:
+    """Return label and cell of everything that is compared; one query, for the rows."""
     rows = rows_of(service, user=user)
     count = service.user_count
     users = ngettext("%(count)d municipality", "%(count)d municipalities", count) if count else ""
+    features = tuple(row.text for row in rows["feature"])
+    examples = {fact_of(name) for name in service.example_fields}
     items = fact_items(
         service,
         areas=[row.text for row in rows["area"]],
         donors=[row.text for row in rows["donor"]],
     )
+
+    def told(field: FactField, value: str, **more: Any) -> Cell:
+        return Cell(value, example=bool(value) and field in examples, **more)
+
+    def plain(field: FactField, value: str, **more: Any) -> tuple[str, Cell]:
+        return str(field.label), told(field, value, **more)
+
+    number = users and users % {"count": count}
+    used_by = told(FactField.STATED_USER_COUNT, number, content=False)
+    listed = told(FactField.FEATURES, "; ".join(features), lines=features)
     return [
-        (str(FactField.SHORT_DESCRIPTION.label), service.short_description),
-        (str(FactField.LIFECYCLE.label), str(Lifecycle(service.lifecycle).label)),
-        (_("Used by"), users and users % {"count": count}),
-        (str(FactField.NEED.label), service.need),
-        (str(FactField.FEATURES.label), "; ".join(row.text for row in rows["feature"])),
-        *((item.label, item.value) for item in items),
-        (str(FactField.COST_TEXT.label), service.cost_text),
+        plain(FactField.SHORT_DESCRIPTION, service.short_description),
+        plain(FactField.LIFECYCLE, str(Lifecycle(service.lifecycle).label), content=False),
+        (_("Used by"), used_by),
+        plain(FactField.NEED, service.need),
+        (str(FactField.FEATURES.label), listed),
+        *(
+            plain(FactField(item.field), item.value, url=item.url, content=item.content)
+            for item in items
+        ),
+        plain(FactField.COST_TEXT, service.cost_text),
     ]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -10,11 +10,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalogue import facets
 from catalogue.models import ServicePage
 from catalogue.models.rows import ServiceRow, rows_of
 from catalogue.states import (
@@ -27,67 +25,20 @@ from catalogue.states import (
 )
 from catalogue.views.fact_items import fact_items
 from catalogue.views.structured_data import structured_data
+from catalogue.views.users import Use, Users, users_of
 from core.audiences import Audience
 from core.models.media import DocumentType
-from core.swedish_order import sort_key
-from members.county_letters import letter_of
-from members.models import Municipality
 
 # Fits the page's main column, and what Open Graph wants.
 PICTURE = "max-1344x756|format-webp"
 
-
-@dataclass(frozen=True)
-class Place:
-    """A municipality on the tile map."""
-
-    organisation_id: int
-    code: str
-    name: str
-    county_code: str
-    county: str
-    x: int
-    y: int
-
-    @property
-    def url(self) -> str:
-        """The address of the municipality's page, as `Municipality.get_absolute_url` has it."""
-        return f"/kommuner/{self.code}/"
-
-
-@dataclass(frozen=True)
-class Use:
-    """Someone who uses the service, as a source states it; `place` when it is a municipality."""
-
-    row: ServiceRow
-    place: Place | None
-    letter: str = ""
-
-    @property
-    def url(self) -> str:
-        """The address of the municipality's page; empty for other organisations."""
-        return self.place.url if self.place else ""
-
-
-@dataclass(frozen=True)
-class Users:
-    """Who uses a service: named and counted, today and before."""
-
-    municipalities: list[Use]
-    others: list[Use]
-    former: list[Use]
-    tiles: list[dict[str, Any]]
-    count: int
-
-    @property
-    def all(self) -> list[Use]:
-        """Every named use, whoever's and whenever."""
-        return [*self.municipalities, *self.others, *self.former]
-
-    @property
-    def counties(self) -> int:
-        """The number of counties that the named municipalities lie in."""
-        return len({use.place.county_code for use in self.municipalities if use.place})
+# Facts in rows of their own, by the kind of their rows; a made-up row carries its own mark.
+ROWS_OF = {
+    FactField.DOCUMENTS: "document",
+    FactField.CONTRACTS: "contract",
+    FactField.ROADMAP: "roadmap",
+    FactField.STATED_USES: "use",
+}
 
 
 def service_detail(request: HttpRequest, page: ServicePage) -> HttpResponse:
@@ -95,7 +46,7 @@ def service_detail(request: HttpRequest, page: ServicePage) -> HttpResponse:
     saved = not getattr(request, "is_preview", False)
     rows = rows_of(page, user=request.user, saved=saved)
     sources = _sources(page, rows["source"])
-    users = _users(page, rows["use"])
+    users = users_of(page, rows["use"], _read_days(sources.get(FactField.STATED_USES, [])))
     parent = page.get_parent()
     path = request.path if saved else f"/{parent.slug}/{page.slug}/"
     list_url = f"{path.removesuffix('/').rpartition('/')[0]}/"
@@ -117,8 +68,9 @@ def service_detail(request: HttpRequest, page: ServicePage) -> HttpResponse:
         ],
         "facts": [item for item in items if item.value],
         "rows": rows,
-        "sources": sources,
-        "examples": {fact_of(name) for name in page.example_fields},
+        "donors": _donors(rows["donor"], sources),
+        "sources": _without_those_of_uses(sources, users.all),
+        "examples": _examples(page, rows),
         "stage_note": _stage_note(page),
         "ended": page.lifecycle == Lifecycle.ENDED,
         "users": users,
@@ -155,6 +107,37 @@ def _sources(page: ServicePage, rows: Iterable[ServiceRow]) -> dict[str, list[di
     return dict(by_fact)
 
 
+def _read_days(sources: Iterable[dict[str, Any]]) -> dict[str, date | None]:
+    return {source["citation"]: source.get("date") for source in sources}
+
+
+def _donors(rows: Iterable[ServiceRow], sources: Mapping[str, list[dict[str, Any]]]) -> list[Any]:
+    """Return the donors; a source that stands under all of them is not told once more at each."""
+    known = _read_days(sources.get(FactField.DONORS, []))
+    return [replace(row, more="") if row.more in known else row for row in rows]
+
+
+def _without_those_of_uses(
+    sources: Mapping[str, list[dict[str, Any]]], uses: Iterable[Use]
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the sources without those that are told, with day and address, at each use."""
+    told = {use.row.more for use in uses}
+    kept = dict(sources)
+    left = [one for one in kept.pop(FactField.STATED_USES, []) if one["citation"] not in told]
+    return kept | ({str(FactField.STATED_USES): left} if left else {})
+
+
+def _examples(page: ServicePage, rows: Mapping[str, list[ServiceRow]]) -> set[str]:
+    """Return the facts to mark as made up: those in rows only when a row lacks its own mark."""
+    return {
+        fact
+        for fact in map(fact_of, page.example_fields)
+        if fact not in ROWS_OF
+        or not rows[ROWS_OF[FactField(fact)]]
+        or not all(row.example for row in rows[ROWS_OF[FactField(fact)]])
+    }
+
+
 def _other_sources(sources: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     """Return the sources that no fact of the page claims, so that none is lost."""
     return [
@@ -162,55 +145,6 @@ def _other_sources(sources: Mapping[str, list[dict[str, Any]]]) -> list[dict[str
         for name, found in sources.items()
         if name not in FactField.values
         for source in found
-    ]
-
-
-def _users(page: ServicePage, rows: list[ServiceRow]) -> Users:
-    today = timezone.localdate()
-    places = {place.organisation_id: place for place in _places()}
-    uses = [_use(row, places) for row in rows]
-    uses.sort(key=lambda use: sort_key(use.place.name if use.place else use.row.text))
-    current = [use for use in uses if not _is_over(use.row, today)]
-    municipalities = [use for use in current if use.place]
-    return Users(
-        municipalities=municipalities,
-        others=[use for use in current if not use.place],
-        former=[use for use in uses if _is_over(use.row, today)],
-        tiles=_tiles(places.values(), municipalities),
-        count=facets.user_count(len(municipalities), page.stated_user_count),
-    )
-
-
-def _places() -> list[Place]:
-    columns = ("organisation_id", "code", "name", "county_code", "county", "tile_x", "tile_y")
-    return [Place(*values) for values in Municipality.objects.order_by().values_list(*columns)]
-
-
-def _use(row: ServiceRow, places: Mapping[int, Place]) -> Use:
-    place = places.get(row.number or 0)
-    return Use(row, place, letter_of(place.county_code) if place else "")
-
-
-def _is_over(row: ServiceRow, today: date) -> bool:
-    return row.last_on is not None and row.last_on < today
-
-
-def _tiles(places: Iterable[Place], uses: list[Use]) -> list[dict[str, Any]]:
-    """Return a tile per municipality: one that uses the service, one of its county, or another."""
-    on = {use.place.code for use in uses if use.place}
-    counties = {use.place.county_code for use in uses if use.place}
-    return [
-        {
-            "x": place.x,
-            "y": place.y,
-            "code": place.code,
-            "name": place.name,
-            "url": place.url,
-            "state": "on"
-            if place.code in on
-            else ("county" if place.county_code in counties else "off"),
-        }
-        for place in sorted(places, key=lambda place: (place.y, place.x))
     ]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import facets, licences
 from catalogue.models import Area, ServicePage, StatedUse
-from catalogue.states import STAGE_OF, Lifecycle, PersonalData, Stage
+from catalogue.states import STAGE_OF, FactField, Lifecycle, PersonalData, Stage
 from core.swedish_order import sort_key
 from members.models import Municipality
 
@@ -59,7 +59,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Entry:
-    """A service of the list: what its card says, and what it is sorted by."""
+    """A service of the list: what its card says, and what it is sorted by.
+
+    `example` tells that the service is made up, `open_example` that only its being open is.
+    """
 
     id: int
     title: str
@@ -71,6 +74,7 @@ class Entry:
     ended: bool
     users: int
     example: bool
+    open_example: bool
     changed_at: datetime
 
 
@@ -140,6 +144,7 @@ def _entry(service: dict[str, Any], areas: list[dict[str, Any]], named: int) -> 
         ended=service["lifecycle"] == Lifecycle.ENDED,
         users=facets.user_count(named, service["stated_user_count"]),
         example=service["is_example"],
+        open_example=FactField.OPEN_FOR_NEW_MEMBERS in service["example_fields"],
         changed_at=max((moment for moment in moments if moment), default=NEVER),
     )
 

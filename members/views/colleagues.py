@@ -17,7 +17,7 @@ from members.actions.roles import set_roles
 from members.desk import colleagues_desk
 from members.forms.colleagues import EndForm, InviteForm, RolesForm
 from members.models import Invitation, Organisation, Representative
-from members.views.guards import add_broken_rule, colleagues_of, require, show_form
+from members.views.guards import add_broken_rule, colleagues_of, posted, require, show_form
 
 READ_WRITE = ["GET", "HEAD", "POST"]
 
@@ -37,7 +37,7 @@ def colleague_invite(request: HttpRequest, **which: Any) -> HttpResponse:
     """Invite by e-mail, with roles."""
     organisation = colleagues_of(request, **which)
     require(request, "members.invite_colleague", organisation)
-    form = InviteForm(request.POST or None, by=request.user, organisation=organisation)
+    form = InviteForm(posted(request), by=request.user, organisation=organisation)
     if request.method == "POST" and form.is_valid():
         try:
             invite(by=request.user, organisation=organisation, **form.cleaned_data)
@@ -56,7 +56,7 @@ def colleague_roles(request: HttpRequest, pk: int, **which: Any) -> HttpResponse
     organisation = colleagues_of(request, **which)
     representative = _representative(organisation, pk)
     require(request, "members.manage_colleagues", organisation)
-    form = RolesForm(request.POST or None, by=request.user, representative=representative)
+    form = RolesForm(posted(request), by=request.user, representative=representative)
     if request.method == "POST" and form.is_valid():
         try:
             set_roles(by=request.user, representative=representative, roles=form.chosen())

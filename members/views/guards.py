@@ -7,7 +7,7 @@ from typing import Any
 import rules
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
 from core.exceptions import RuleBroken
@@ -53,6 +53,11 @@ def require(request: HttpRequest, permission: str, obj: Any) -> None:
     """Raise PermissionDenied (403) when the person may know of the object but not do this."""
     if not rules.has_perm(permission, request.user, obj):
         raise PermissionDenied
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form is filled with; an empty form that was sent is a form too."""
+    return request.POST if request.method == "POST" else None
 
 
 def show_form(

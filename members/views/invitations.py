@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from members.actions.invitations import (
 from members.forms.invitation import OpenAccountForm
 from members.models import Invitation
 from members.states import InvitationState
-from members.views.guards import add_broken_rule, show_form
+from members.views.guards import add_broken_rule, posted, show_form
 
 GONE, FORBIDDEN, UNKNOWN, CONFLICT = 410, 403, 404, 409
 AFTER = "/min-sida/"
@@ -39,8 +40,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """
     found = find_invitation(token)
     response = _answer(request, found)
-    # The address is the key: no page that is linked from here may learn it.
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # The address is the key: no page that is linked from here may learn it. "no-referrer" would
+    # also let the browser send the form with "Origin: null", which the protection against forged
+    # forms refuses.
+    response.headers["Referrer-Policy"] = "strict-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -82,7 +85,7 @@ def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
 
 
 def _open(request: HttpRequest, found: Invitation) -> HttpResponse:
-    form = OpenAccountForm(request.POST or None, email=found.email)
+    form = OpenAccountForm(posted(request), email=found.email)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -97,6 +100,9 @@ def _open(request: HttpRequest, found: Invitation) -> HttpResponse:
             add_broken_rule(form, broken)
         else:
             _welcome(request, found)
+            # The password was chosen in this request: setting up the second step, which comes
+            # next, must not ask for it again.
+            record_authentication(request, user, method="password", email=user.email)
             return perform_login(request, user, redirect_url=AFTER)
     return show_form(request, "members/invitation_open.html", form, _context(found))
 

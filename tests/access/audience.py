@@ -15,7 +15,7 @@ class Answer(StrEnum):
     NOT_OFFERED = "405"  # the address knows no such method
     GONE = "410"
     BROKEN = "5xx"  # never expected
-    SPOILT = "spoilt"  # a page with keys like "17 320"; never expected
+    FAULTY = "faulty"  # a page with keys like "17 320" or a loose policy; never expected
 
 
 ANONYMOUS = "anonymous"

@@ -23,6 +23,10 @@ Every address of the site, and what each role is answered. The table is written 
 walks the whole URLconf as every role and fails on an address without a line and on any other
 answer. This page is made from that table (`python -m tests.access.document`).
 
+The same walk holds every page to its content security policy, and finds keys that were written as
+people write numbers. Another walk visits every address as each role that signs, coordinates or
+administers before the second step of the login: all lead to setting it up.
+
 A cell holds the answer to GET and, where it differs, to POST.
 
 | Answer | Means |

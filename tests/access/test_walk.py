@@ -7,12 +7,14 @@ from django.urls import URLPattern, get_resolver, path
 from wagtail.models import get_page_models
 
 from tests.access.audience import OPEN, PERSON, ROLES, Answer, Line
+from tests.access.faults import policy_faults
 from tests.access.pages import make_samples
 from tests.access.states import STATES
 from tests.access.table import BY_ADDRESS, LINES
 from tests.access.walk import METHODS, ask, patterns, surprises, without_line
 
 SECTIONS = 12
+STRICT = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
 
 
 @pytest.fixture(autouse=True)
@@ -107,8 +109,29 @@ def test_a_key_written_for_people_is_found(place, visiting, settings):
     settings.USE_THOUSAND_SEPARATOR = True
     line = BY_ADDRESS["kommuner/<str:code>/kollegor/"]
     assert surprises([line], place, {"own:coordinator": visiting["own:coordinator"]}) == [
-        (line.address, "own:coordinator", "GET", "yes", "spoilt")
+        (line.address, "own:coordinator", "GET", "yes", "faulty")
     ]
+
+
+@pytest.mark.parametrize(
+    ("policy", "path", "found"),
+    [
+        ("", "/", 4),
+        (STRICT, "/", 0),
+        (f"{STRICT}; script-src 'self' 'unsafe-inline'", "/", 1),
+        (f"{STRICT}; script-src 'self' 'unsafe-inline'", "/cms/", 0),
+        (f"{STRICT}; script-src 'self' 'unsafe-eval'", "/cms/", 1),
+    ],
+)
+def test_a_loose_policy_is_found(policy, path, found):
+    assert len(policy_faults(policy, path)) == found
+
+
+def test_a_page_without_policy_is_found(place, visiting, settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "CSP" not in name]
+    visiting["auditor"].handler.load_middleware()
+    found = surprises([BY_ADDRESS["kansli/"]], place, {"auditor": visiting["auditor"]})
+    assert found[0] == ("kansli/", "auditor", "GET", "yes", "faulty")
 
 
 def test_expected_answers_follow_from_audience_and_act():

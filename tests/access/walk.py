@@ -9,8 +9,8 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.access.audience import ANONYMOUS, Answer, Line
+from tests.access.faults import faults
 from tests.access.place import Place
-from tests.access.plain_numbers import has_spoilt_numbers
 from tests.clients import TwoStepClient
 
 LOGINS = ("/konto/login/", "/cms/login/")  # the second leads to the first
@@ -44,13 +44,15 @@ class Visitor(TwoStepClient):
         return self.handler(self._base_environ(**request))
 
 
-def visitors(place: Place, roles: Iterable[str]) -> dict[str, Visitor]:
-    """Return one visitor per role, logged in with two steps unless anonymous."""
+def visitors(
+    place: Place, roles: Iterable[str], *, second_factor: bool = True
+) -> dict[str, Visitor]:
+    """Return one visitor per role, logged in with two steps (or one) unless anonymous."""
     made = {}
     for role in roles:
         made[role] = Visitor(raise_request_exception=False)
         if role != ANONYMOUS:
-            made[role].force_login(place.world[role])
+            made[role].force_login(place.world[role], second_factor=second_factor)
     return made
 
 
@@ -74,12 +76,29 @@ def ask(visitor: Visitor, method: str, path: str, data: dict[str, str] | None = 
     with transaction.atomic():
         response = visitor.get(path) if method == "GET" else visitor.post(path, data or {})
         kind = kind_of(response, path)
-        if kind is Answer.YES and has_spoilt_numbers(response):
-            kind = Answer.SPOILT
+        if kind is not Answer.BROKEN and faults(response, path):
+            kind = Answer.FAULTY
         if getattr(response, "streaming", False):
             b"".join(response.streaming_content)
         transaction.set_rollback(True)
     return kind
+
+
+def entered(
+    lines: Iterable[Line], place: Place, visiting: dict[str, Visitor], closed_by: str
+) -> list[tuple[str, str, str, int]]:
+    """Return (address, role, method, status) of every answer but a redirect to `closed_by`."""
+    found = []
+    for line in lines:
+        path = path_of(line, place)
+        for role, visitor in visiting.items():
+            for method in METHODS:
+                with transaction.atomic():
+                    response = visitor.get(path) if method == "GET" else visitor.post(path)
+                    transaction.set_rollback(True)
+                if response.headers.get("Location") != closed_by:
+                    found.append((line.address, role, method, response.status_code))
+    return found
 
 
 def kind_of(response: HttpResponseBase, path: str) -> Answer:

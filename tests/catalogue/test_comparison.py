@@ -2,22 +2,32 @@
 
 import pytest
 
-from catalogue.comparison import ComparedRow, compare
+from catalogue.comparison import Cell, ComparedRow, compare
+
+PRODUCTION, PILOT, SWEDISH, NOTHING = Cell("I drift"), Cell("Pilot"), Cell("sv"), Cell("")
 
 
 def test_a_row_differs_when_not_all_say_the_same():
-    rows = compare([[("Skede", "I drift"), ("Språk", "")], [("Skede", "Pilot"), ("Språk", "sv")]])
-    assert rows == [
-        ComparedRow("Skede", ("I drift", "Pilot"), differs=True),
-        ComparedRow("Språk", ("", "sv"), differs=True),
+    first = [("Skede", PRODUCTION), ("Språk", NOTHING)]
+    second = [("Skede", PILOT), ("Språk", SWEDISH)]
+    assert compare([first, second]) == [
+        ComparedRow("Skede", (PRODUCTION, PILOT), differs=True),
+        ComparedRow("Språk", (NOTHING, SWEDISH), differs=True),
     ]
 
 
 def test_equal_facts_do_not_differ_and_untold_ones_are_left_out():
-    rows = compare([[("Skede", "Pilot"), ("Språk", "")], [("Skede", "Pilot"), ("Språk", "")]])
-    assert rows == [ComparedRow("Skede", ("Pilot", "Pilot"), differs=False)]
+    service = [("Skede", PILOT), ("Språk", NOTHING)]
+    rows = compare([service, service])
+    assert rows == [ComparedRow("Skede", (PILOT, PILOT), differs=False)]
+
+
+def test_the_same_value_does_not_differ_when_one_is_made_up():
+    made_up = Cell("Pilot", example=True)
+    rows = compare([[("Skede", PILOT)], [("Skede", made_up)]])
+    assert rows == [ComparedRow("Skede", (PILOT, made_up), differs=False)]
 
 
 def test_different_facts_are_refused():
     with pytest.raises(ValueError, match="different facts in one row"):
-        compare([[("Skede", "Pilot")], [("Språk", "sv")]])
+        compare([[("Skede", PILOT)], [("Språk", SWEDISH)]])

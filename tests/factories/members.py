@@ -42,6 +42,7 @@ class MunicipalityFactory(DjangoModelFactory):
         kind=OrganisationKind.MUNICIPALITY,
         name=factory.SelfAttribute("..name"),
     )
+    # Above every real code and beyond every real tile, so that none collides with an imported one.
     code = factory.LazyAttribute(lambda o: f"{3000 + o.number % 7000:04d}")
     name = factory.LazyAttribute(lambda o: f"Kommun {o.number}")
     county_code = "01"
@@ -52,8 +53,8 @@ class MunicipalityFactory(DjangoModelFactory):
     group = "A2"
     latitude = "59.5000"
     longitude = "18.0000"
-    tile_x = factory.LazyAttribute(lambda o: o.number % 100)
-    tile_y = factory.LazyAttribute(lambda o: o.number // 100)
+    tile_x = factory.LazyAttribute(lambda o: 1000 + o.number % 100)
+    tile_y = factory.LazyAttribute(lambda o: 1000 + o.number // 100)
 
 
 class PersonNameFactory(DjangoModelFactory):

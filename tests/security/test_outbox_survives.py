@@ -109,13 +109,17 @@ class Site:
         self.start()
         self.wake()
         assert self.worker
-        self.worker.wait(SECONDS)
+        assert self.worker.wait(SECONDS) == -signal.SIGKILL, self.log()
         self._execute("UPDATE core_outboxmessage SET claimed_until = '2020-01-01 00:00:00'")
 
     def wake(self) -> None:
         """Ask for delivery, as the next action on the site would."""
         with Celery(broker=self.broker, set_as_current=False) as sender:
             sender.send_task("core.jobs.deliver_outbox", ignore_result=True)
+
+    def log(self) -> str:
+        """Return the end of what the worker said."""
+        return (self.folder / "worker.log").read_text()[-2000:]
 
     def states(self) -> Counter[str]:
         """Return how many of the notifications' mails are in which state."""
@@ -168,8 +172,10 @@ def wait_until_sent(site: Site, count: int) -> None:
     for _ in range(SECONDS):
         if site.states()["sent"] == count:
             return
+        assert site.worker
+        assert site.worker.poll() is None, site.log()
         time.sleep(1)
-    raise AssertionError((site.states(), (site.folder / "worker.log").read_text()[-2000:]))
+    raise AssertionError((site.states(), site.log()))
 
 
 def assert_nothing_lost(site: Site, people: int = PEOPLE) -> None:

@@ -53,6 +53,24 @@ def test_a_fact_that_one_service_lacks_is_told_as_not_stated(client, services):
     assert "Skiljer sig" in row(response, "Språk")
 
 
+def test_what_is_made_up_says_so_in_its_cell(client, catalogue):
+    make_service(catalogue, "A", slug="a", hosting="I Sverige", example_fields=["hosting"])
+    make_service(catalogue, "B", slug="b", hosting="I Sverige", is_example=True)
+    response = client.get(f"{ADDRESS}?tjanst=a&tjanst=b")
+    first, second = re.findall(r"<td.*?</td>", row(response, "Drift"), re.DOTALL)
+    assert ("tag-example" in first, "tag-example" in second) == (True, False)
+    head = re.findall(r'<th scope="col">.*?</th>', response.content.decode(), re.DOTALL)
+    assert ["tag-example" in one for one in head] == [False, False, True]
+
+
+def test_lists_are_lists_and_addresses_are_links(client, catalogue):
+    make_full_service(catalogue, "Full", slug="full", rows=2)
+    make_service(catalogue, "B", slug="b")
+    response = client.get(f"{ADDRESS}?tjanst=full&tjanst=b")
+    assert "<li>Funktion 0</li><li>Funktion 1</li>" in row(response, "Funktioner")
+    assert 'href="https://exempel.invalid/kod"' in row(response, "Källkod")
+
+
 @pytest.mark.parametrize(
     ("query", "shown", "messages"),
     [

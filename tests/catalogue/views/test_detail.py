@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
-from catalogue.models import ServiceRelation
+from catalogue.models import ServiceDonor, ServiceRelation, ServiceRoadmapItem
 from core import slots
 from core.models import SiteDocument
 from tests.factories.catalogue import (
@@ -95,6 +95,41 @@ def test_a_source_of_an_unknown_fact_is_still_shown(client, catalogue):
     service = make_service(catalogue, slug="prov")
     FactSourceFactory(service=service, field="gammalt", citation="En gammal källa")
     assert "En gammal källa" in body(client, "/tjanster/prov/")
+
+
+def test_a_source_of_all_donors_is_told_once(client, catalogue):
+    service = make_service(catalogue, slug="prov")
+    for name, citation in (("Västerås", "Gåvobrev"), ("Stockholm", "Gåvobrev"), ("Nacka", "Avtal")):
+        ServiceDonor.objects.create(service=service, name=name, citation=citation)
+    assert body(client, "/tjanster/prov/").count("Gåvobrev") == 2
+    FactSourceFactory(service=service, field="donors", citation="Gåvobrev")
+    page = body(client, "/tjanster/prov/")
+    assert (page.count("Gåvobrev"), page.count("Avtal")) == (1, 1)
+
+
+def test_a_source_of_uses_is_told_at_the_use_with_its_day(client, catalogue):
+    service = make_service(catalogue, slug="prov")
+    use = StatedUseFactory(service=service, citation="Kommunens webbplats")
+    FactSourceFactory(
+        service=service, field="stated_uses", citation=use.citation, read_on=date(2026, 1, 2)
+    )
+    FactSourceFactory(service=service, field="stated_uses", citation="Årsredovisning")
+    page = body(client, "/tjanster/prov/")
+    assert page.count("Kommunens webbplats") == 1
+    assert "läst 2 januari 2026" in page
+    assert page.count("Årsredovisning") == 1
+
+
+@pytest.mark.parametrize(("marked", "marks"), [((True, True), 2), ((True, False), 2)])
+def test_a_section_whose_rows_are_all_marked_has_no_mark_of_its_own(
+    client, catalogue, marked, marks
+):
+    service = make_service(catalogue, slug="prov", example_fields=["roadmap"])
+    for number, is_example in enumerate(marked):
+        ServiceRoadmapItem.objects.create(
+            service=service, title=f"Steg {number}", status="planned", is_example=is_example
+        )
+    assert body(client, "/tjanster/prov/").count("tag-example") == marks
 
 
 def test_a_bare_service_shows_no_empty_sections(client, catalogue):

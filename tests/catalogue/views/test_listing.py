@@ -385,6 +385,10 @@ def test_htmx_gets_the_results_alone_and_the_same_ones(client, services):
     assert ids
     for name in ids:
         assert f'<span class="n" id="{name}">' in whole.content.decode()
+    assert '<summary><span id="filter-rubrik">Filtrera (1 val)' in whole.content.decode()
+    assert 'id="filter-rubrik" data-hx-swap-oob="innerHTML">Filtrera (1 val)' in (
+        part.content.decode()
+    )
 
 
 def test_htmx_restoring_history_gets_the_whole_page(client, services):

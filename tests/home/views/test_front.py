@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import slots
 from members.models import Municipality
-from tests.factories.catalogue import StatedUseFactory, make_service
+from tests.factories.catalogue import AreaFactory, StatedUseFactory, make_service
 from tests.factories.home import make_news, make_text, restrict
 from tests.factories.members import MembershipFactory
 
@@ -69,6 +69,30 @@ def test_services_that_can_be_joined_are_shown_and_the_most_used_first(
     html = text_of(client)
     assert "Tjänster du kan ansluta till" in html
     assert titles(html) == ["Använd", "Öppen"]
+
+
+def test_the_areas_with_most_services_lead_into_the_catalogue(small_site, client):
+    for slug, services in (("vard", 1), ("skola", 2), ("miljo", 1), ("kultur", 1)):
+        area = AreaFactory(name=slug.title(), slug=slug, position=services)
+        for number in range(services):
+            service = make_service(small_site.catalogue, f"{slug} {number}")
+            service.areas.add(area)
+            service.save()
+    ways = re.findall(r'href="(/tjanster/\?omrade=[^"]*)"', text_of(client))
+    assert ways == [f"/tjanster/?omrade={slug}" for slug in ("skola", "kultur", "miljo")]
+
+
+def test_openness_that_is_made_up_says_so(small_site, client):
+    make_service(small_site.catalogue, "Öppen", open_for_new_members=True)
+    make_service(small_site.catalogue, "Sluten", example_fields=["open_for_new_members"])
+    assert "tag-example" not in text_of(client)
+    make_service(
+        small_site.catalogue,
+        "Påhittat öppen",
+        open_for_new_members=True,
+        example_fields=["open_for_new_members"],
+    )
+    assert text_of(client).count("tag-example") == 1
 
 
 def test_when_none_is_open_those_in_operation_are_shown(small_site, client):

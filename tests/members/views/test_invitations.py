@@ -42,6 +42,14 @@ def test_new_person_opens_an_account_and_is_logged_in(client, world, sent):
     assert EmailAddress.objects.get(user=user).verified
 
 
+def test_the_second_step_is_set_up_without_asking_for_the_password_again(client, world):
+    _, token = invite(by=SYSTEM, email=NEW, organisation=world.own, roles=["signatory"])
+    assert client.post(f"/inbjudan/{token}/", FORM).status_code == 302
+    assert client.get("/min-sida/")["Location"] == "/konto/2fa/"
+    assert client.get("/konto/2fa/webauthn/add/").status_code == 200
+    assert client.get("/konto/2fa/totp/activate/").status_code == 200
+
+
 def test_the_address_cannot_be_chosen_in_the_form(client, sent):
     client.post(sent[1], FORM | {"email": "annan@exempel.invalid", "is_superuser": "on"})
     user = User.objects.get(email=NEW)
@@ -143,5 +151,6 @@ def test_link_with_one_character_changed(client, sent):
 
 def test_the_page_keeps_its_address_to_itself(client, sent):
     response = client.get(sent[1])
-    assert response["Referrer-Policy"] == "no-referrer"
+    # Not "no-referrer": then a browser sends the form with "Origin: null", which is refused.
+    assert response["Referrer-Policy"] == "strict-origin"
     assert "no-store" in response["Cache-Control"]

@@ -1,0 +1,69 @@
+"""`make pictures`: takes the README's pictures of a site that runs with the demo content."""
+
+import argparse
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from scripts._lib.console import fail
+from scripts._lib.places import ROOT
+
+FOLDER = ROOT / "docs" / "images"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture: its file, the page it shows, and the size of the window."""
+
+    name: str
+    path: str
+    width: int
+    height: int
+
+
+PICTURES = (
+    Picture("home", "/", 1280, 1040),
+    Picture("catalogue", "/tjanster/", 1280, 1100),
+    Picture("service", "/tjanster/provisum/", 1280, 1400),
+    Picture("service-phone", "/tjanster/provisum/", 390, 1100),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Take every picture of the site at `--url`."""
+    parser = argparse.ArgumentParser(prog="make pictures", description=__doc__)
+    parser.add_argument("--url", default="http://localhost:8000", help="where `make run` listens")
+    options = parser.parse_args(arguments)
+    given = os.environ.get("CHROMIUM_PATH", "")
+    program = given or next(filter(None, map(shutil.which, BROWSERS)), "")
+    if not program:
+        fail("Ingen webbläsare hittades (på Debian: apt install chromium).")
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+            for picture in PICTURES:
+                take(browser, options.url.rstrip("/"), picture)
+            browser.close()
+    except Error as error:
+        fail(f"Bilderna kunde inte tas: {error.message.splitlines()[0]}")
+    return 0
+
+
+def take(browser: Browser, url: str, picture: Picture) -> None:
+    """Take one picture, in Swedish and light."""
+    size = {"width": picture.width, "height": picture.height}
+    context = browser.new_context(viewport=size, color_scheme="light")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(url + picture.path, wait_until="networkidle")
+    page.screenshot(path=FOLDER / f"{picture.name}.png")
+    context.close()
+    print(f"docs/images/{picture.name}.png", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
