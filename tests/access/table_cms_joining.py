@@ -1,6 +1,16 @@
 """The CMS's addresses for the texts of agreements and the checklists of introductions."""
 
-from tests.access.audience import EDITORS_ASSETS, EVERYONE, GONE, NONE, Line
+from tests.access.audience import (
+    EDITORS,
+    EDITORS_ASSETS,
+    EVERYONE,
+    GONE,
+    NONE,
+    Act,
+    Answer,
+    Line,
+    may,
+)
 from tests.access.table_cms import pages_for, reads_for
 from tests.access.table_joining import HANDLERS
 
@@ -52,7 +62,9 @@ LINES = [
     ),
     Line(
         f"cms/{TEMPLATE}{COMPARE}",
-        *(lambda line: (line.audience, line.get, line.post))(reads_for(HANDLERS, "")[0]),
+        EDITORS,
+        may(HANDLERS),
+        Act(HANDLERS, Answer.NOT_OFFERED),
         at=f"/cms/{TEMPLATE}history/{{template}}/revisions/compare/earliest...latest/",
     ),
 ]

@@ -259,9 +259,17 @@ def test_one_agreement_signed_is_not_enough(story, kind):
 
 def test_signing_guards_say_why(story):
     row = story.sent()
+    row.agreements.update(agreed_start=None)
     step = next(t for t in TRANSITIONS if t.new == S.AGREEMENT_SIGNED)
     said = [refusal(guard, row, step) for guard in step.guards]
     assert said == [words(guard) for guard in step.guards]
+
+
+def test_the_agreed_day_stands_for_the_first_day_until_everyone_has_signed(story):
+    row = story.sent()
+    step = next(t for t in TRANSITIONS if t.new == S.AGREEMENT_SIGNED)
+    assert row.starts_on is None
+    assert refusal(Guard.START_DATE, row, step) == ""
 
 
 def test_start_date_is_needed_in_the_database_too(story):

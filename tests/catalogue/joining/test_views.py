@@ -141,6 +141,26 @@ def test_the_office_joins_several_together(story, browser):
     assert len({row.group_id for row in rows} - {None}) == 1
 
 
+def test_a_group_has_its_name_and_shows_who_joins_together(story, browser):
+    client = browser("service_manager")
+    both = [story.world.own.pk, story.world.other.pk]
+    client.post(
+        "/tjanster/provisum/anslut/", {"organisations": both, "group_name": "Norra gruppen"}
+    )
+    own, other = Participation.objects.order_by("organisation__name").reverse()
+    assert (own.group, own.group.name) == (other.group, "Norra gruppen")
+    page = client.get(own.get_absolute_url())
+    assert page.context["together"] == [other]
+    # Before the agreement is signed, nobody else is told who is on the way.
+    assert browser("own:coordinator").get(own.get_absolute_url()).context["together"] == []
+
+
+def test_a_service_whose_address_has_swedish_letters_can_be_joined(story, browser):
+    story.service.slug = "överförmyndare"
+    story.service.save()
+    assert browser("own:coordinator").get("/tjanster/överförmyndare/anslut/").status_code == OK
+
+
 def test_a_closed_service_takes_nobody(story, browser):
     story.service.open_for_new_members = False
     story.service.save()
