@@ -50,7 +50,9 @@ def fill() -> None:
     """
     catalogue = CataloguePage.objects.get()
     for number in range(SERVICES - ServicePage.objects.live().count()):
-        page = ServicePage(title=f"Mätning {number} (exempel)", is_example=True)
+        page = ServicePage(
+            title=f"Mätning {number} (exempel)", short_description="Exempel.", is_example=True
+        )
         catalogue.add_child(instance=page)
     services = list(ServicePage.objects.live())
     organisations = list(Municipality.objects.values_list("organisation", flat=True))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
+from catalogue.cost_faults import in_words
 from catalogue.cost_sharing import (
     CostInputError,
     CostMember,
@@ -227,7 +228,11 @@ def _lines(model: CostModel, payers: Sequence[Payer], *, total: int | None = Non
         return ()
     by_code = {payer.member.code: payer for payer in payers}
     whole = model.total if total is None else total
-    shares = split_cost(whole, parts_of(model), [payer.member for payer in payers])
+    try:
+        shares = split_cost(whole, parts_of(model), [payer.member for payer in payers])
+    except CostInputError as error:
+        words = in_words(str(error), [payer.name for payer in payers])
+        raise CostInputError(words) from error
     return tuple(_line(model, by_code[share.code], share) for share in shares)
 
 
