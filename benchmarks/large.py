@@ -27,7 +27,8 @@ from django.utils import timezone  # noqa: E402
 
 from benchmarks.load import percentile  # noqa: E402
 from catalogue.actions import costs  # noqa: E402
-from catalogue.actions.costs import CostPlan, PartPlan, reference_dates  # noqa: E402
+from catalogue.actions.costs import CostPlan, PartPlan  # noqa: E402
+from catalogue.actions.populations import reference_dates  # noqa: E402
 from catalogue.models import CataloguePage, CostModel, Participation, ServicePage  # noqa: E402
 from catalogue.record_states import PartBy  # noqa: E402
 from members.models import Municipality, User  # noqa: E402

@@ -10,7 +10,8 @@ from django.utils.dates import MONTHS
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.actions.costs import CostPlan, Figures, PartPlan, reference_dates
+from catalogue.actions.costs import CostPlan, Figures, PartPlan
+from catalogue.actions.populations import reference_dates
 from catalogue.forms_joining.fields import DayField, KronorField
 from catalogue.models import ServicePage
 from catalogue.record_states import PartBy, VatCategory
