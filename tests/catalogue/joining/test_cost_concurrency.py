@@ -62,7 +62,11 @@ def test_issuing_and_adopting_another_never_cross(story, drafts):  # noqa: F811
         ]
         * 2
     )
-    at_once(lambda: next(deeds)())
+
+    def do_next():
+        next(deeds)()
+
+    at_once(do_next)
     holds = CostModel.objects.adopted().get()
     # Either the year was issued and the other refused, or the other holds and nothing is issued.
     assert set(CostRow.objects.values_list("model", flat=True)) <= {holds.pk}
