@@ -37,7 +37,7 @@ class Taking(NamedTuple):
     starts_on: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Payer:
     """An organisation that pays: its figures, and since when in the year it takes part."""
 
@@ -48,7 +48,7 @@ class Payer:
     joined_on: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CostLine:
     """What one organisation pays, in öre: `amount` without VAT, `vat`, and the amount by part."""
 
@@ -199,8 +199,7 @@ def cost_list(model: CostModel, takings: Iterable[Taking]) -> CostList:
     and are credited the year after (rules.md 2.3).
     """
     payers = payers_of(model, takings)
-    base = [payer for payer in payers if _bears(model, payers, payer)]
-    late = [payer for payer in payers if payer not in base]
+    base, late = _bearers_and_newcomers(model, payers)
     try:
         lines = _lines(model, base)
         newcomers = _newcomers(model, base, late)
@@ -209,12 +208,16 @@ def cost_list(model: CostModel, takings: Iterable[Taking]) -> CostList:
     return CostList(model, lines, newcomers)
 
 
-def _bears(model: CostModel, payers: Sequence[Payer], payer: Payer) -> bool:
-    """Return whether a payer shares the whole year's cost, and is no newcomer."""
-    if model.bearers:
-        return payer.organisation_id in model.bearers
-    first = min(_month(row) for row in payers)
-    return _month(payer) == first
+def _bearers_and_newcomers(
+    model: CostModel, payers: Sequence[Payer]
+) -> tuple[list[Payer], list[Payer]]:
+    """Return those who share the whole year's cost, and those who came during it."""
+    first = min(map(_month, payers), default=0)
+    groups: tuple[list[Payer], list[Payer]] = ([], [])
+    for payer in payers:
+        bears = payer.organisation_id in model.bearers if model.bearers else _month(payer) == first
+        groups[not bears].append(payer)
+    return groups
 
 
 def _month(payer: Payer) -> int:
