@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
+from catalogue.cost_faults import in_words
 from catalogue.cost_sharing import (
     CostInputError,
     CostMember,
@@ -36,7 +37,7 @@ class Taking(NamedTuple):
     starts_on: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Payer:
     """An organisation that pays: its figures, and since when in the year it takes part."""
 
@@ -47,7 +48,7 @@ class Payer:
     joined_on: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CostLine:
     """What one organisation pays, in öre: `amount` without VAT, `vat`, and the amount by part."""
 
@@ -198,8 +199,7 @@ def cost_list(model: CostModel, takings: Iterable[Taking]) -> CostList:
     and are credited the year after (rules.md 2.3).
     """
     payers = payers_of(model, takings)
-    base = [payer for payer in payers if _bears(model, payers, payer)]
-    late = [payer for payer in payers if payer not in base]
+    base, late = _bearers_and_newcomers(model, payers)
     try:
         lines = _lines(model, base)
         newcomers = _newcomers(model, base, late)
@@ -208,12 +208,16 @@ def cost_list(model: CostModel, takings: Iterable[Taking]) -> CostList:
     return CostList(model, lines, newcomers)
 
 
-def _bears(model: CostModel, payers: Sequence[Payer], payer: Payer) -> bool:
-    """Return whether a payer shares the whole year's cost, and is no newcomer."""
-    if model.bearers:
-        return payer.organisation_id in model.bearers
-    first = min(_month(row) for row in payers)
-    return _month(payer) == first
+def _bearers_and_newcomers(
+    model: CostModel, payers: Sequence[Payer]
+) -> tuple[list[Payer], list[Payer]]:
+    """Return those who share the whole year's cost, and those who came during it."""
+    first = min(map(_month, payers), default=0)
+    groups: tuple[list[Payer], list[Payer]] = ([], [])
+    for payer in payers:
+        bears = payer.organisation_id in model.bearers if model.bearers else _month(payer) == first
+        groups[not bears].append(payer)
+    return groups
 
 
 def _month(payer: Payer) -> int:
@@ -227,7 +231,11 @@ def _lines(model: CostModel, payers: Sequence[Payer], *, total: int | None = Non
         return ()
     by_code = {payer.member.code: payer for payer in payers}
     whole = model.total if total is None else total
-    shares = split_cost(whole, parts_of(model), [payer.member for payer in payers])
+    try:
+        shares = split_cost(whole, parts_of(model), [payer.member for payer in payers])
+    except CostInputError as error:
+        words = in_words(str(error), [payer.name for payer in payers])
+        raise CostInputError(words) from error
     return tuple(_line(model, by_code[share.code], share) for share in shares)
 
 

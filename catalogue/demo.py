@@ -12,7 +12,8 @@ from typing import Any
 from django.utils import timezone
 
 from catalogue.actions import agreements, costs, dossier, participations, signing, sub_processors
-from catalogue.actions.costs import CostPlan, PartPlan, reference_dates
+from catalogue.actions.costs import CostPlan, PartPlan
+from catalogue.actions.populations import reference_dates
 from catalogue.actions.takeover import Takeover, take_over
 from catalogue.actions.transitions import move_participation
 from catalogue.fees import FEE_CLASSES

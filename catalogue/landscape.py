@@ -59,7 +59,7 @@ def landscape_of(portfolio: Portfolio, user: Any) -> list[AreaPicture]:
         for key in {main[area.pk] for area in page.areas.all()}:
             by_area.setdefault(key, []).append(page)
     areas = Area.objects.filter(pk__in=by_area).order_by("position", "name")
-    return [
+    pictures = [
         AreaPicture(
             area.name,
             [page for page in by_area[area.pk] if page.pk in joined],
@@ -72,3 +72,4 @@ def landscape_of(portfolio: Portfolio, user: Any) -> list[AreaPicture]:
         )
         for area in areas
     ]
+    return [picture for picture in pictures if picture.tiles]

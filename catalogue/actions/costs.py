@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Sum
+from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from catalogue.actions.populations import keep_population
 from catalogue.cost_lists import CostLine, list_of
 from catalogue.cost_sharing import WHOLE
 from catalogue.cost_years import credits_for, vat_of
@@ -19,15 +19,11 @@ from catalogue.models import (
     CostModel,
     CostModelPart,
     CostRow,
-    Participation,
-    Population,
     ServicePage,
 )
 from catalogue.record_states import CostRowKind, CostState, JoiningEvent, PartBy, VatCategory
 from core.actions import log, require
 from core.exceptions import RuleBroken
-from core.formatting import long_date
-from members.models import Municipality, Organisation
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 CHARGES = (CostRowKind.SHARE, CostRowKind.NEWCOMER)
@@ -126,42 +122,6 @@ def _lock_year(service_id: int, year: int) -> None:
     list(CostModel.objects.select_for_update().filter(service=service_id, year=year).order_by("pk"))
 
 
-def keep_population(counted_on: date) -> None:
-    """Keep the municipalities' inhabitants of a reference date, if they are not kept already.
-
-    What is kept is never changed, whatever is read from SCB later. Raises RuleBroken when neither
-    the table nor the municipalities have figures of that date.
-    """
-    kept = Population.objects.filter(counted_on=counted_on).values("municipality")
-    rows = Municipality.objects.filter(population_on=counted_on).exclude(pk__in=kept)
-    Population.objects.bulk_create(
-        Population(
-            municipality=row,
-            counted_on=counted_on,
-            inhabitants=row.population,
-            source=row.population_source,
-        )
-        for row in rows
-    )
-    if not kept.exists():
-        raise RuleBroken(
-            _("There are no figures of that date. There are figures of: %(dates)s.")
-            % {
-                "dates": ", ".join(
-                    long_date(day, get_language() or "sv") for day in reference_dates()
-                )
-                or "–"
-            },
-            field="population_on",
-        )
-
-
-def reference_dates() -> list[date]:
-    """Return the dates of which there are populations, kept or current, the latest first."""
-    current = Municipality.objects.order_by().values_list("population_on", flat=True).distinct()
-    return sorted({*current, *Population.objects.reference_dates()}, reverse=True)
-
-
 @transaction.atomic
 def set_figures(*, by: Any, model: CostModel, figures: Mapping[int, Figures]) -> None:
     """Give organisations (by id) their own figures in a draft; those left out lose theirs.
@@ -182,31 +142,6 @@ def set_figures(*, by: Any, model: CostModel, figures: Mapping[int, Figures]) ->
         )
         for organisation, own in figures.items()
     )
-
-
-@transaction.atomic
-def set_figure(
-    *,
-    by: Any,
-    model: CostModel,
-    organisation: Organisation,
-    usage: int | None = None,
-    points: int | None = None,
-    population: int | None = None,
-) -> CostFigure:
-    """Give an organisation its own figures in a draft: usage, points or another population.
-
-    Raises PermissionDenied, or RuleBroken once the model is adopted.
-    """
-    require(by, "catalogue.manage_costs")
-    if _locked(model).state != CostState.DRAFT:
-        raise RuleBroken(_("An adopted model is not changed: make a new version."))
-    row, __ = CostFigure.objects.update_or_create(
-        model=model,
-        organisation=organisation,
-        defaults={"usage": usage, "points": points, "population": population},
-    )
-    return row
 
 
 @transaction.atomic
@@ -433,8 +368,3 @@ def _row(
 def _locked(model: CostModel) -> CostModel:
     rows = CostModel.objects.select_for_update(of=("self",)).select_related("service")
     return rows.get(pk=model.pk)
-
-
-def owed(participation: Participation) -> int:
-    """Return what the participation's issued rows come to, in öre without VAT."""
-    return participation.cost_rows.aggregate(sum=Sum("amount"))["sum"] or 0

@@ -10,7 +10,8 @@ from django.utils.dates import MONTHS
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.actions.costs import CostPlan, Figures, PartPlan, reference_dates
+from catalogue.actions.costs import CostPlan, Figures, PartPlan
+from catalogue.actions.populations import reference_dates
 from catalogue.forms_joining.fields import DayField, KronorField
 from catalogue.models import ServicePage
 from catalogue.record_states import PartBy, VatCategory
@@ -250,14 +251,14 @@ class ForecastForm(forms.Form):
         rows = Municipality.objects.values_list("code", "name", "organisation")
         ordered = sorted(rows, key=lambda row: sort_key(row[1]))
         self.fields["gar_med"] = forms.MultipleChoiceField(
-            label=_("Join"),
+            label=_("These join"),
             required=False,
             choices=[(code, name) for code, name, pk in ordered if pk not in present],
             widget=forms.SelectMultiple(attrs={"size": 8}),
             help_text=_("Choose several with Ctrl or Cmd."),
         )
         self.fields["lamnar"] = forms.MultipleChoiceField(
-            label=_("Leave"),
+            label=_("These leave"),
             required=False,
             choices=[(code, name) for code, name, pk in ordered if pk in present],
             widget=forms.SelectMultiple(attrs={"size": 8}),

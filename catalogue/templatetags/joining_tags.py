@@ -19,6 +19,7 @@ register = template.Library()
 
 FEWEST_POINTS = 2
 DEFAULT_MORE = 10
+ORE = 100
 
 
 @register.inclusion_tag("catalogue/joining/_calculator.html", takes_context=True)
@@ -109,5 +110,5 @@ def _curve(found: Calculation) -> Any:
     return curve(
         [point.amount for point in found.points],
         [str(point.members) for point in found.points],
-        [kr(point.amount // 100 * 100) for point in found.points],
+        [kr((2 * point.amount + ORE) // (2 * ORE) * ORE) for point in found.points],
     )

@@ -19,7 +19,7 @@ from members.models import Municipality
 from members.standing import standing_of
 from members.views.guards import permission_required
 
-PER_PAGE = 100
+PER_PAGE = 50
 
 
 @login_required

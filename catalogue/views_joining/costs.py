@@ -15,7 +15,7 @@ from catalogue.actions import costs
 from catalogue.charts import bars, pairs
 from catalogue.cost_lists import cost_list, loaded, payers_of, takings_of
 from catalogue.cost_sharing import CostInputError
-from catalogue.cost_what_if import forecast
+from catalogue.cost_what_if import ForecastLine, forecast
 from catalogue.forms_joining.costs import (
     AdoptForm,
     CorrectionForm,
@@ -34,6 +34,7 @@ from core.formatting import kr
 from members.views.guards import permission_required
 
 YEARS_SHOWN = 6
+ORE = 100
 
 
 @login_required
@@ -204,7 +205,8 @@ def cost_forecast(request: HttpRequest, pk: int) -> HttpResponse:
     takings = takings_of([model.service_id], model.year).get(model.service_id, [])
     asked = bool(set(request.GET) & {"gar_med", "lamnar"})
     form = ForecastForm(request.GET if asked else None, payers=payers_of(model, takings))
-    lines, fault = [], ""
+    lines: list[ForecastLine] = []
+    fault = ""
     if form.is_valid():
         try:
             lines = forecast(model, takings, joining=form.joining(), leaving=form.leaving())
@@ -217,24 +219,20 @@ def cost_forecast(request: HttpRequest, pk: int) -> HttpResponse:
         "fault": fault,
         "now": sum(line.now or 0 for line in lines),
         "then": sum(line.then or 0 for line in lines),
-        "bars": bars(
-            [
-                [sum(line.now or 0 for line in lines) // max(_payers(lines, "now"), 1)],
-                [sum(line.then or 0 for line in lines) // max(_payers(lines, "then"), 1)],
-            ],
-            [_("Now"), _("Then")],
-            ["", ""],
-        )
-        if lines
-        else (),
+        "bars": _average_bars(lines),
         "heading": heading,
         "breadcrumbs": office_crumbs(heading, request.path),
     }
     return show_form(request, "catalogue/joining/cost_forecast.html", form, context)
 
 
-def _payers(lines: Any, when: str) -> int:
-    return sum(getattr(line, when) is not None for line in lines)
+def _average_bars(lines: list[ForecastLine]) -> Any:
+    """Return what a member pays on average now and then, as two bars."""
+    averages = []
+    for amounts in ([line.now for line in lines], [line.then for line in lines]):
+        known = [amount for amount in amounts if amount is not None]
+        averages.append(sum(known) // len(known) // ORE * ORE if known else 0)
+    return bars([[amount] for amount in averages], [_("Now"), _("Then")], list(map(kr, averages)))
 
 
 @login_required

@@ -208,7 +208,8 @@ def test_a_later_population_changes_nothing_adopted(story, joined):
         plan=plan(25_000_000, BY_POPULATION, population_on=date(2026, 9, 30)),
     )
     # Only one municipality has been counted on the later day.
-    assert list_of(newer).fault == "members[1].population: is missing"
+    other = Participation.objects.exclude(pk=row.pk).get().organisation.name
+    assert list_of(newer).fault == f"{other} has no figure for “By inhabitants”."
 
 
 def test_a_reference_date_without_figures_is_refused(story, joined):
