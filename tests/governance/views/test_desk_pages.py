@@ -127,7 +127,7 @@ def test_rules_are_said_in_words_and_weights_adopted(secretary, body):
     again = secretary.post(url("weights_adopt", body), data)
     assert again.status_code == 422
     page = secretary.get(url("body_rules", body)).content.decode()
-    assert "More than half of the seats" in page
+    assert "Fler än hälften av platserna" in page
     assert "10" in page
 
 
@@ -232,8 +232,8 @@ def test_notes_recusals_and_files_of_a_meeting(client, body):
     client.post(url("own_recusal", body, meeting.pk, item.pk), {"grund": "Delägare"})
     assert Recusal.objects.get().called == body.substitutes[1].name
     page = client.get(meeting.get_absolute_url()).content.decode()
-    assert "pages 1–3" in page
-    assert "page 4" in page
+    assert "sidorna 1–3" in page
+    assert "sidan 4" in page
     client.post(url("own_recusal", body, meeting.pk, item.pk), {"gor": "ta-tillbaka"})
     assert Recusal.objects.get().state == "withdrawn"
     notes = client.get(reverse("governance:notes_export")).content.decode()
@@ -244,7 +244,7 @@ def test_notes_recusals_and_files_of_a_meeting(client, body):
         with joined.open_outline() as outline:
             titles = [entry.title for entry in outline.root]
         assert "/PageLabels" in joined.Root
-    assert titles == ["Summons", "3. Skrivelse Budget", "4. Skrivelse Policy"]
+    assert titles == ["Kallelse", "3. Skrivelse Budget", "4. Skrivelse Policy"]
     # A version filed after the summons is not in what was sent.
     document = meeting.items.get(title="Budget").case.documents.get()
     cases.add_version(by=SYSTEM, document=document, file=pdf(9))
