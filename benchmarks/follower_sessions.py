@@ -1,15 +1,30 @@
 """Prints, as JSON, the address that the demo's open meeting is followed at and who may follow it.
 
-A process of its own, since it loads the product.
+With `--pulse SECONDS` it instead lets something happen in that meeting every tenth second. A
+process of its own, since it loads the product.
 """
 
 import json
 import sys
 import time
+from typing import Any
 
 import django
 
 from config.environment import load_settings
+
+EVERY = 10.0
+
+
+def pulse(meeting: Any, seconds: float) -> None:
+    """Tell every device, now and then, that something has changed in the room."""
+    from governance.actions.recording import touch
+
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        time.sleep(EVERY)
+        meeting.refresh_from_db()
+        touch(meeting)
 
 
 def main() -> None:
@@ -29,6 +44,9 @@ def main() -> None:
     meeting = Meeting.objects.filter(state="open").select_related("council").first()
     if meeting is None:
         raise SystemExit("the demo has no open meeting")
+    if sys.argv[1:2] == ["--pulse"]:
+        pulse(meeting, float(sys.argv[2]))
+        return
     people = meeting.roll_people.values("person")
     sessions = []
     for user in User.objects.filter(name__in=people):

@@ -60,28 +60,26 @@ def follow(
     room = json.loads(made.stdout.splitlines()[-1])
     result = Followed()
     lock = threading.Lock()
-    stop_at = time.monotonic() + seconds + EVERY
     # The first answer of each is whole; it is asked before the clock starts.
+    marks = {session: _ask(address, room["path"], session)[1] for session in room["sessions"]}
+    command = [venv_python(), str(SESSIONS), "--pulse", str(round(seconds))]
+    pulse = subprocess.Popen(command, cwd=ROOT, env=environ | {"PYTHONPATH": str(ROOT)})
+    stop_at = time.monotonic() + seconds
     threads = [
         threading.Thread(
             target=_one,
-            args=(address, room["path"], room["sessions"][n % len(room["sessions"])]),
+            args=(address, room["path"], room["sessions"][n % len(room["sessions"])], marks),
             kwargs={"result": result, "lock": lock, "delay": EVERY * n / followers, "end": stop_at},
         )
         for n in range(followers)
     ]
+    before, started = _cpu(web), time.monotonic()
     for thread in threads:
         thread.start()
-    time.sleep(EVERY)
-    before, started = _cpu(web), time.monotonic()
-    with lock:
-        result.answers.clear()
-        result.slowest = 0.0
-    while time.monotonic() < stop_at - EVERY:
-        time.sleep(EVERY)
-    result.core = (_cpu(web) - before) / (time.monotonic() - started)
     for thread in threads:
         thread.join()
+    result.core = (_cpu(web) - before) / (time.monotonic() - started)
+    pulse.wait()
     return result
 
 
@@ -89,6 +87,7 @@ def _one(
     address: Address,
     path: str,
     session: str,
+    marks: dict[str, str],
     *,
     result: Followed,
     lock: threading.Lock,
@@ -97,21 +96,26 @@ def _one(
 ) -> None:
     """Ask every third second, with the mark of the last answer."""
     time.sleep(delay)
-    mark = ""
-    connection = http.client.HTTPConnection(address.reachable_host, address.port, timeout=20)
+    mark = marks[session]
     while time.monotonic() < end:
         started = time.monotonic()
-        headers = {"Cookie": f"sessionid={session}", "Host": f"localhost:{address.port}"}
-        connection.request("GET", path, headers=headers | ({"If-None-Match": mark} if mark else {}))
-        answer = connection.getresponse()
-        answer.read()
-        mark = answer.headers.get("ETag", mark)
+        status, mark = _ask(address, path, session, mark)
         took = time.monotonic() - started
         with lock:
-            result.answers[answer.status] += 1
+            result.answers[status] += 1
             result.slowest = max(result.slowest, took)
         time.sleep(max(0.0, EVERY - took))
+
+
+def _ask(address: Address, path: str, session: str, mark: str = "") -> tuple[int, str]:
+    """Ask once whether the room has changed; return the status and the mark to send next."""
+    connection = http.client.HTTPConnection(address.reachable_host, address.port, timeout=20)
+    headers = {"Cookie": f"sessionid={session}", "Host": f"localhost:{address.port}"}
+    connection.request("GET", path, headers=headers | ({"If-None-Match": mark} if mark else {}))
+    answer = connection.getresponse()
+    answer.read()
     connection.close()
+    return answer.status, answer.headers.get("ETag", mark)
 
 
 def _cpu(pid: int) -> float:

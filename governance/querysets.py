@@ -18,6 +18,7 @@ from governance.sitting import SECRETARIAT, bodies_of
 from governance.states import ITEMS_IN_HAND, MEETINGS_AHEAD, CaseState, MeetingState
 from members.standing import standing_of
 
+INNER = (Audience.COUNCIL, Audience.MEMBER, Audience.MUNICIPALITY, Audience.NETWORK)
 UNPREPARED = (CaseState.REGISTERED, CaseState.IN_PREPARATION)
 
 
@@ -36,7 +37,7 @@ def audience_q(user: Any, path: str) -> Q:
         seen |= Q(audience=Audience.MEMBER)
     if standing.is_office:
         seen |= Q(audience=Audience.OFFICE)
-    inner = Q(audience__in=[Audience.COUNCIL, Audience.MUNICIPALITY, Audience.NETWORK])
+    inner = Q(audience__in=INNER)
     return seen | (inner & belongs_q(user, path))
 
 

@@ -16,7 +16,7 @@ from governance.forms import EndForm
 from governance.forms_desk import CouncilChangeForm, WeightForm
 from governance.per_capsulam import PerCapsulam
 from governance.profiles import Appeal, Distance, Profile, Recusal, SecretBallot, Voter
-from governance.views.desk import show_form
+from governance.views.desk import posted, show_form
 from governance.views.lookup import council_at, crumbs, managed_council, may_manage
 
 Row = tuple[str, str, str]
@@ -177,7 +177,7 @@ def council_change(request: HttpRequest, slug: str) -> HttpResponse:
     council = managed_council(request, slug)
     initial = {name: getattr(council, name) for name in ("name", "mandate", "parent")}
     initial |= {n: getattr(council, n) for n in ("minutes_audience", "open_meetings")}
-    form = CouncilChangeForm(request.POST or None, initial=initial)
+    form = CouncilChangeForm(posted(request)[0], initial=initial)
     if request.method == "POST" and form.carry_out(
         councils.change_council, by=request.user, council=council
     ):
@@ -191,7 +191,7 @@ def council_change(request: HttpRequest, slug: str) -> HttpResponse:
 def weights_adopt(request: HttpRequest, slug: str) -> HttpResponse:
     """Record a version of the weight table."""
     council = managed_council(request, slug)
-    form = WeightForm(request.POST or None)
+    form = WeightForm(posted(request)[0])
     if request.method == "POST" and form.carry_out(
         councils.adopt_weights, by=request.user, council=council
     ):
@@ -205,7 +205,7 @@ def weights_adopt(request: HttpRequest, slug: str) -> HttpResponse:
 def council_dissolve(request: HttpRequest, slug: str) -> HttpResponse:
     """Dissolve a body after a day; everything it did is kept."""
     council = managed_council(request, slug)
-    form = EndForm(request.POST or None)
+    form = EndForm(posted(request)[0])
     if request.method == "POST" and form.carry_out(
         councils.dissolve_council, by=request.user, council=council
     ):

@@ -33,6 +33,11 @@ from governance.views.lookup import crumbs, managed_council
 UNPROCESSABLE = 422
 
 
+def posted(request: HttpRequest) -> tuple[Any, Any]:
+    """Return the fields and files that were sent, to bind a form with; nothing to a GET."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def show_form(
     request: HttpRequest,
     form: ActionForm,

@@ -16,7 +16,7 @@ from governance.actions import cases, delegates
 from governance.actions.room import recusals
 from governance.forms_desk import ConsultAnswerForm, ProxyForm
 from governance.models import Case, ConsultationAnswer, ItemNote
-from governance.views.desk import show_form
+from governance.views.desk import posted, show_form
 from governance.views.lookup import crumbs, managed_council, may_manage, meeting_at
 from governance.views.public import get_item
 from members.rules import acts_for
@@ -78,7 +78,7 @@ def consultation_answer(request: HttpRequest, slug: str, pk: int) -> HttpRespons
         raise Http404
     if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
         raise Http404
-    form = ConsultAnswerForm(request.POST or None, initial={"text": answer.text})
+    form = ConsultAnswerForm(posted(request)[0], initial={"text": answer.text})
     if request.method == "POST" and form.carry_out(
         cases.answer_consultation, by=request.user, answer=answer
     ):
@@ -98,7 +98,7 @@ def proxy_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Enter a delegate's proxy at a general meeting."""
     council = managed_council(request, slug)
     meeting = meeting_at(request, slug, pk)
-    form = ProxyForm(request.POST or None, request.FILES or None, council=council)
+    form = ProxyForm(*posted(request), council=council)
     if request.method == "POST" and form.carry_out(
         delegates.enter_proxy, by=request.user, meeting=meeting
     ):

@@ -17,7 +17,7 @@ from governance.forms_desk import DemandForm, SeriesForm, TemplateNameForm, Time
 from governance.models import AgendaTemplate, Mandate, MeetingDemand, TimeAnswer, TimePoll
 from governance.rules import belongs
 from governance.states import MEETINGS_AHEAD
-from governance.views.desk import show_form
+from governance.views.desk import posted, show_form
 from governance.views.lookup import council_at, crumbs, managed_council, may_manage, meeting_at
 from governance.views.room_commands import DIGITS
 
@@ -27,7 +27,7 @@ from governance.views.room_commands import DIGITS
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     """Plan a whole year at once."""
     council = managed_council(request, slug)
-    form = SeriesForm(request.POST or None)
+    form = SeriesForm(posted(request)[0])
     if request.method == "POST":
         planned = form.carry_out(planning.plan_series, by=request.user, council=council)
         if planned is not None:
@@ -44,7 +44,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
 def time_poll_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the body when it can meet."""
     council = managed_council(request, slug)
-    form = TimesForm(request.POST or None)
+    form = TimesForm(posted(request)[0])
     if request.method == "POST":
         poll = form.carry_out(times.ask_for_times, by=request.user, council=council)
         if poll:
@@ -145,7 +145,7 @@ def demand_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Demand that the body meets."""
     council = council_at(request, slug)
     require(request.user, "governance.answer_summons", council)
-    form = DemandForm(request.POST or None)
+    form = DemandForm(posted(request)[0])
     if request.method == "POST":
         demand = form.carry_out(demands.demand_meeting, by=request.user, council=council)
         if demand:
@@ -197,7 +197,7 @@ def template_save(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Keep the standing items of an agenda as a template."""
     council = managed_council(request, slug)
     meeting = meeting_at(request, slug, pk)
-    form = TemplateNameForm(request.POST or None)
+    form = TemplateNameForm(posted(request)[0])
     if request.method == "POST" and form.carry_out(
         templates.save_template, by=request.user, meeting=meeting
     ):

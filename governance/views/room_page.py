@@ -97,7 +97,11 @@ def room_context(meeting: Meeting, user: Any) -> dict[str, Any]:
         "i_serve": me is not None and room.takes_part(me),
         "i_am_present": me is not None and me in room.present,
         "me": me,
-        "next_items": [row["item"] for row in rows if row["item"].state in ITEMS_WAITING],
+        "next_items": [
+            row["item"]
+            for row in rows
+            if row["item"].state in ITEMS_WAITING and row["item"].kind != ItemKind.FORMALITY
+        ],
         "phase": phase_of(meeting, item),
         "etag": etag_of(meeting.version, user, meeting.pk),
     }

@@ -20,7 +20,7 @@ from governance.models import (
     ShelfVersion,
 )
 from governance.rules import belongs
-from governance.views.desk import show_form
+from governance.views.desk import posted, show_form
 from governance.views.lookup import council_at, crumbs, managed_council, may_manage
 
 INERT = "default-src 'none'; sandbox"
@@ -63,7 +63,7 @@ def _last_seen(council: Any, user: Any) -> Any:
 def shelf_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Put a document on the shelf."""
     council = managed_council(request, slug)
-    form = ShelfForm(request.POST or None, request.FILES or None)
+    form = ShelfForm(*posted(request))
     done = request.method == "POST" and form.carry_out(
         shelf.shelve, by=request.user, council=council
     )
@@ -76,7 +76,7 @@ def shelf_version_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Add a version of a document on the shelf."""
     council = managed_council(request, slug)
     document = get_object_or_404(council.shelf.select_related("council"), pk=pk)
-    form = VersionForm(request.POST or None, request.FILES or None)
+    form = VersionForm(*posted(request))
     done = request.method == "POST" and form.carry_out(
         shelf.add_shelf_version, by=request.user, document=document
     )
@@ -91,7 +91,7 @@ def case_version_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     council = managed_council(request, slug)
     rows = CaseDocument.objects.filter(case__council=council).select_related("case__council")
     document = get_object_or_404(rows, pk=pk)
-    form = VersionForm(request.POST or None, request.FILES or None)
+    form = VersionForm(*posted(request))
     if request.method == "POST" and form.carry_out(
         cases.add_version, by=request.user, document=document
     ):
@@ -109,7 +109,7 @@ def case_version_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def earlier_minutes_add(request: HttpRequest, slug: str) -> HttpResponse:
     """File minutes from before the product."""
     council = managed_council(request, slug)
-    form = EarlierMinutesForm(request.POST or None, request.FILES or None)
+    form = EarlierMinutesForm(*posted(request))
     done = request.method == "POST" and form.carry_out(
         shelf.file_earlier_minutes, by=request.user, council=council
     )

@@ -53,6 +53,14 @@ def pdf(pages: int = 1, name: str = "bilaga.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, small_pdf(pages))
 
 
+def read(response) -> None:
+    """Read an inert PDF to its end, which closes it."""
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/pdf"
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert b"".join(response.streaming_content).startswith(b"%PDF-")
+
+
 def ready_case(body, subject="Budget", pages=2):
     case = cases.register_case(by=SYSTEM, council=body.council, subject=subject)
     cases.propose_decision(by=SYSTEM, case=case, proposal=["anta"])
@@ -82,7 +90,7 @@ def test_the_shelf(secretary, body, client):
     page = secretary.get(url("shelf", body))
     assert b"Arbetsordning" in page.content
     client.logout()
-    assert client.get(url("shelf_file", body, document.versions.first().pk)).status_code == 200
+    read(client.get(url("shelf_file", body, document.versions.first().pk)))
     secret = shelf.shelve(
         by=SYSTEM, council=body.council, title="Hemligt", dated_on=timezone.localdate(),
         file=pdf(), audience="public", is_secret=True, secrecy_reason="Upphandling",
@@ -116,7 +124,7 @@ def test_earlier_minutes(secretary, body, client):
     assert secretary.post(address, late).status_code == 422
     assert secretary.post(address, data | {"file": pdf()}).status_code == 302
     row = EarlierMinutes.objects.get()
-    assert secretary.get(url("earlier_minutes", body, row.pk)).status_code == 200
+    read(secretary.get(url("earlier_minutes", body, row.pk)))
     client.logout()
     assert client.get(url("earlier_minutes", body, row.pk)).status_code == 404
 
@@ -127,7 +135,7 @@ def test_rules_are_said_in_words_and_weights_adopted(secretary, body):
     again = secretary.post(url("weights_adopt", body), data)
     assert again.status_code == 422
     page = secretary.get(url("body_rules", body)).content.decode()
-    assert "More than half of the seats" in page
+    assert "Fler än hälften av platserna" in page
     assert "10" in page
 
 
@@ -232,8 +240,8 @@ def test_notes_recusals_and_files_of_a_meeting(client, body):
     client.post(url("own_recusal", body, meeting.pk, item.pk), {"grund": "Delägare"})
     assert Recusal.objects.get().called == body.substitutes[1].name
     page = client.get(meeting.get_absolute_url()).content.decode()
-    assert "pages 1–3" in page
-    assert "page 4" in page
+    assert "sidorna 1–3" in page
+    assert "sidan 4" in page
     client.post(url("own_recusal", body, meeting.pk, item.pk), {"gor": "ta-tillbaka"})
     assert Recusal.objects.get().state == "withdrawn"
     notes = client.get(reverse("governance:notes_export")).content.decode()
@@ -244,7 +252,7 @@ def test_notes_recusals_and_files_of_a_meeting(client, body):
         with joined.open_outline() as outline:
             titles = [entry.title for entry in outline.root]
         assert "/PageLabels" in joined.Root
-    assert titles == ["Summons", "3. Skrivelse Budget", "4. Skrivelse Policy"]
+    assert titles == ["Kallelse", "3. Skrivelse Budget", "4. Skrivelse Policy"]
     # A version filed after the summons is not in what was sent.
     document = meeting.items.get(title="Budget").case.documents.get()
     cases.add_version(by=SYSTEM, document=document, file=pdf(9))
