@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.actions import SYSTEM
 from governance.actions import cases, summoning
+from governance.actions.polls import per_capsulam
 from governance.actions.room import deciding, items
 from governance.models import Mandate, Office
 from tests.factories.governance import add_items, item_named, make_body, make_meeting, open_room
@@ -32,6 +33,12 @@ def make_things() -> dict[str, str]:
     deciding.state_finding(by=SYSTEM, meeting=running, item=budget, proposal=True)
     deciding.gavel(by=SYSTEM, meeting=running, item=budget)
     budget.refresh_from_db()
+    asked = cases.register_case(by=SYSTEM, council=body.council, subject="Fråga")
+    cases.propose_decision(by=SYSTEM, case=asked, proposal=["svara"])
+    cases.make_case_ready(by=SYSTEM, case=asked)
+    later = timezone.now() + timedelta(days=7)
+    poll = per_capsulam.ask_per_capsulam(by=SYSTEM, case=asked, deadline_at=later)
+    per_capsulam.close_overdue(now=later)
     arrived = running.events.filter(kind="arrived").first()
     return {
         "council": body.council.slug,
@@ -42,6 +49,8 @@ def make_things() -> dict[str, str]:
         "version": str(document.versions.get().pk),
         "planned": str(planned.pk),
         "running": str(running.pk),
+        "poll": str(poll.pk),
+        "seat_code": body.seats[0].organisation.municipality.code,
         "item_pk": str(item.pk),
         "arrived": str(arrived.number),
         "year": str(budget.paragraph_year),

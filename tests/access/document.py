@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.access import table_accounts, table_cms, table_site
+from tests.access import table_accounts, table_cms, table_governance, table_site
 from tests.access.audience import ROLES, Line
 from tests.access.states import LINES as PAGE_LINES
 
@@ -65,6 +65,7 @@ def document() -> str:
         section("The site", table_site.LINES),
         section("Accounts", table_accounts.LINES),
         section("The CMS", table_cms.LINES),
+        section("Bodies, meetings and polls", table_governance.LINES),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 

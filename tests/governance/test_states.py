@@ -7,13 +7,14 @@ from babel.messages.pofile import read_po
 
 from core.exceptions import RuleBroken
 from governance import states
-from governance.states import CASE, ITEM, MEETING, MOTION, advance
+from governance.states import CASE, ITEM, MEETING, MOTION, POLL, advance
 
 TABLES = {
     "meeting": (MEETING, states.MeetingState),
     "case": (CASE, states.CaseState),
     "item": (ITEM, states.ItemState),
     "motion": (MOTION, states.MotionState),
+    "poll": (POLL, states.PollState),
 }
 CELLS = [
     (name, state, event, cell)
@@ -54,6 +55,13 @@ DOMAIN = {
     "motion": """made withdraw withdrawn; made refuse refused; made admit admitted;
         admitted withdraw withdrawn; admitted carry carried; admitted reject rejected;
         admitted eliminate eliminated; admitted lapse lapsed; refused overrule admitted""",
+    "poll": """requested approve approved; requested withdraw withdrawn;
+        approved open open; approved withdraw withdrawn; open close closed; closed count counted;
+        counted settle settled; counted await_chair awaiting_chair;
+        counted await_lot awaiting_lot; awaiting_chair settle settled;
+        awaiting_lot settle settled; open invalidate invalid; closed invalidate invalid;
+        counted invalidate invalid; awaiting_chair invalidate invalid;
+        awaiting_lot invalidate invalid; settled invalidate invalid""",
 }
 
 

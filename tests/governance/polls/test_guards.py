@@ -77,9 +77,8 @@ def test_evidence_is_never_changed_or_deleted(body, model):
             f.get_db_prep_save(getattr(row, f.attname), connection)
             for f in model._meta.concrete_fields
         ]
-        assert refused(
-            lambda: sql(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", *values)
-        )
+        replace = f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})"
+        assert refused(lambda: sql(replace, *values))
     else:
         assert refused(lambda: sql(f"TRUNCATE {table} CASCADE"))
 
