@@ -37,9 +37,7 @@ urlpatterns = [
     ),
     path("anslutningar/<int:pk>/moment/<int:step>/klar/", steps.finish, name="step_finish"),
     path("anslutningar/<int:pk>/moment/<int:step>/planera/", steps.plan, name="step_plan"),
-    path(
-        "anslutningar/<int:pk>/moment/<int:step>/kommentera/", steps.comment, name="step_comment"
-    ),
+    path("anslutningar/<int:pk>/moment/<int:step>/kommentera/", steps.comment, name="step_comment"),
     path(
         "anslutningar/<int:pk>/underbitrade/<int:answer>/",
         steps.sub_processor,

@@ -108,7 +108,7 @@ def cast_chair_vote(
     if poll.chair_seat_id is None:
         poll.chair_view = choice
     else:
-        _add_chair_ballot(poll, person, choice, by=by)
+        _add_chair_ballot(poll, poll.chair_seat_id, person, choice, by=by)
     poll.result = count(poll)
     step_poll(poll, "settle", has_chair_vote=poll.result["state"] == MatterState.DECIDED)
     _settled(poll)
@@ -117,11 +117,11 @@ def cast_chair_vote(
     return poll
 
 
-def _add_chair_ballot(poll: Poll, person: PersonName, choice: str, *, by: Any) -> None:
-    last = poll.ballots.filter(seat=poll.chair_seat_id).order_by("-revision").first()
+def _add_chair_ballot(poll: Poll, seat: int, person: PersonName, choice: str, *, by: Any) -> None:
+    last = poll.ballots.filter(seat=seat).order_by("-revision").first()
     Ballot.objects.create(
         poll=poll,
-        seat=poll.chair_seat,
+        seat_id=seat,
         revision=last.revision + 1 if last else 1,
         choice=choice,
         person=person,
