@@ -35,7 +35,7 @@ def make_things() -> dict[str, str]:
     budget.refresh_from_db()
     asked = cases.register_case(by=SYSTEM, council=body.council, subject="Fråga")
     cases.propose_decision(by=SYSTEM, case=asked, proposal=["svara"])
-    cases.make_case_ready(by=SYSTEM, case=asked)
+    asked = cases.make_case_ready(by=SYSTEM, case=asked)
     later = timezone.now() + timedelta(days=7)
     poll = per_capsulam.ask_per_capsulam(by=SYSTEM, case=asked, deadline_at=later)
     per_capsulam.close_overdue(now=later)
