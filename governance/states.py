@@ -85,7 +85,7 @@ class PollState(TextChoices):
     COUNTED = "counted", _("Counted")
     AWAITING_CHAIR = "awaiting_chair", _("Waits for the chair's vote")
     AWAITING_LOT = "awaiting_lot", _("Waits for a lot")
-    SETTLED = "settled", _("Settled")
+    SETTLED = "settled", _("Decided by votes")
     INVALID = "invalid", _("Invalid")
     WITHDRAWN = "withdrawn", _("Request withdrawn")
 

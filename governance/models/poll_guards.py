@@ -64,7 +64,7 @@ triggers.refuse(
     "only_while_open",
     "INSERT",
     f"{_poll_state()} <> 'open' AND NOT EXISTS (SELECT 1 FROM {POLL} AS p WHERE p.id = NEW.poll_id"  # noqa: S608
-    " AND p.state = 'awaiting_chair' AND p.chair_seat_id = NEW.seat_id)",
+    " AND p.state = 'awaiting_chair' AND p.chair_seat_id = NEW.seat_id AND NEW.entry = 'chair')",
 )
 triggers.refuse(
     BALLOT,

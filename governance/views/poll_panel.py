@@ -16,7 +16,7 @@ from governance.actions.polls.closing import elected_of
 from governance.actions.polls.concluding import proposed_wording
 from governance.actions.polls.counting import last_ballots
 from governance.actions.polls.per_capsulam import reported_poll
-from governance.choices import MotionKind, PollQuestion
+from governance.choices import MotionKind, PollEntry, PollQuestion
 from governance.models import Ballot, Poll, PollSeat, SecretVoter
 from governance.polls import Choice
 from governance.states import POLLS_CLOSED, ItemState, MotionState, PollState
@@ -138,7 +138,7 @@ def _voices(poll: Poll, me: int | None) -> list[Voice]:
                 choice=ballot.choice if ballot else "",
                 label=_said(poll, row, ballot, ticked=row.seat_id in ticked),
                 names=ballot.names if ballot else [],
-                entry=ballot.get_entry_display() if ballot else "",
+                entry=_entry(ballot),
                 weight=row.weight,
                 reason=ballot.reason if ballot else "",
                 is_mine=me is not None and row.person_id == me,
@@ -147,6 +147,13 @@ def _voices(poll: Poll, me: int | None) -> list[Voice]:
         )
     order = {choice: place for place, choice in enumerate(NO_FIRST)}
     return sorted(voices, key=lambda v: (order.get(v.choice, len(order)), not v.ticked))
+
+
+def _entry(ballot: Ballot | None) -> str:
+    """Return how a ballot came when the member did not cast it alone."""
+    if ballot is None or ballot.entry == PollEntry.DEVICE:
+        return ""
+    return str(ballot.get_entry_display())
 
 
 def _said(poll: Poll, row: PollSeat, ballot: Ballot | None, *, ticked: bool) -> str:

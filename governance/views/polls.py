@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -129,6 +130,7 @@ def poll_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect(poll.get_absolute_url())
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def per_capsulam_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the polls of a body without a meeting; its secretary sends out a new one."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.actions import SYSTEM
 from governance.actions import cases, demands, shelf, summoning, templates, times
 from governance.actions.minutes import extracts
+from governance.actions.polls import per_capsulam
 from governance.actions.room import deciding, items
 from governance.models import Mandate, Office
 from members.models import User
@@ -38,7 +39,7 @@ def make_things() -> dict[str, str]:
     budget.refresh_from_db()
     start = timezone.now() + timedelta(days=40)
     spans = [(start + timedelta(days=n), start + timedelta(days=n, hours=2)) for n in (0, 1)]
-    poll = times.ask_for_times(by=SYSTEM, council=body.council, title="Prov", times=spans)
+    time_poll = times.ask_for_times(by=SYSTEM, council=body.council, title="Prov", times=spans)
     demand = demands.demand_meeting(
         by=body.fresh(body.ordinary[0]), council=body.council, reason="Prov"
     )
@@ -69,6 +70,12 @@ def make_things() -> dict[str, str]:
     secretary = User.objects.get(pk=held.body.secretary.pk)
     extracts.certify_extract(by=secretary, item=extract)
     committee = make_body(2, slug="namnd", registry_code="NAMND", name="Nämnd", kind="committee")
+    asked = cases.register_case(by=SYSTEM, council=body.council, subject="Fråga")
+    cases.propose_decision(by=SYSTEM, case=asked, proposal=["svara"])
+    asked = cases.make_case_ready(by=SYSTEM, case=asked)
+    later = timezone.now() + timedelta(days=7)
+    poll = per_capsulam.ask_per_capsulam(by=SYSTEM, case=asked, deadline_at=later)
+    per_capsulam.close_overdue(now=later)
     arrived = running.events.filter(kind="arrived").first()
     return {
         "council": body.council.slug,
@@ -79,10 +86,12 @@ def make_things() -> dict[str, str]:
         "version": str(document.versions.get().pk),
         "planned": str(planned.pk),
         "running": str(running.pk),
+        "poll": str(poll.pk),
+        "seat_code": body.seats[0].organisation.municipality.code,
         "item_pk": str(item.pk),
         "document": str(document.pk),
         "time_poll": str(poll.pk),
-        "time_option": str(poll.options.first().pk),
+        "time_option": str(time_poll.options.first().pk),
         "demand": str(demand.pk),
         "template": str(templates.save_template(by=SYSTEM, meeting=planned, name="Prov").pk),
         "consulted": str(consultation.answers.get().pk),

@@ -79,7 +79,7 @@ def document() -> str:
         section("Costs, fees and portfolios", table_costs.LINES),
         section("Accounts", table_accounts.LINES),
         section("The CMS", [*table_cms.LINES, *table_cms_joining.LINES]),
-        section("Bodies and meetings", table_governance.LINES),
+        section("Bodies, meetings and polls", table_governance.LINES),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 

@@ -38,6 +38,8 @@ HELD = {"slug": "adjusted_body", "pk": "adjusted_meeting"}
 PLANNED = COUNCIL | {"pk": "planned"}
 RUNNING = COUNCIL | {"pk": "running"}
 CASE = COUNCIL | {"pk": "case"}
+VOTE = f"{BODY}votering/<int:pk>/"
+POLL = COUNCIL | {"pk": "poll"}
 SEAT = COUNCIL | {"pk": "seat"}
 
 
@@ -137,6 +139,20 @@ LINES = [
         CASE | {"event": "prepare"},
     ),
     Line(f"{BODY}dokument/<int:pk>/", PUBLIC, INSIDE, READ, COUNCIL | {"pk": "version"}),
+    Line("min-sida/voteringar/", PERSON, OPEN, READ, note="lists the own votes"),
+    Line(
+        "kommuner/<str:code>/voteringar/",
+        PUBLIC,
+        OPEN,
+        READ,
+        {"code": "seat_code"},
+        note="lists what the person may see",
+    ),
+    Line(f"{BODY}per-capsulam/", PERSON, may(STAFF), RUN, COUNCIL),
+    Line(VOTE, PUBLIC, INSIDE, READ, POLL),
+    Line(f"{VOTE}roster.json", PUBLIC, INSIDE, READ, POLL),
+    Line(f"{VOTE}rost/", PUBLIC, READ, INSIDE, POLL, note="only those on the roll vote"),
+    Line(f"{VOTE}stang/", PUBLIC, READ, Act(DESK, hidden_from=EVERYONE - STAFF), POLL),
     Line(f"{BODY}moten/nytt/", PERSON, RUN, RUN, COUNCIL),
     Line(MEETING, PUBLIC, OPEN, READ, PLANNED),
     Line(f"{MEETING}andra/", PERSON, RUN, RUN, PLANNED),
@@ -184,5 +200,7 @@ LINES = [
         READ,
         RUNNING | {"number": "arrived"},
     ),
+    Line(f"{ROOM}projektor/", PUBLIC, may(STAFF), READ, RUNNING),
+    Line(f"{ROOM}projektor/lage/", PUBLIC, may(STAFF), READ, RUNNING),
     Line(f"{ROOM}<slug:name>/", PUBLIC, READ, RUN, RUNNING | {"name": "ajournera"}),
 ]

@@ -8,13 +8,14 @@ from babel.messages.pofile import read_po
 from core.exceptions import RuleBroken
 from governance import minutes_states, states
 from governance.minutes_states import DECISION, DECISION_KL, FOLLOW_UP, MINUTES
-from governance.states import CASE, ITEM, MEETING, MOTION, advance
+from governance.states import CASE, ITEM, MEETING, MOTION, POLL, advance
 
 TABLES = {
     "meeting": (MEETING, states.MeetingState),
     "case": (CASE, states.CaseState),
     "item": (ITEM, states.ItemState),
     "motion": (MOTION, states.MotionState),
+    "poll": (POLL, states.PollState),
     "minutes": (MINUTES, minutes_states.MinutesState),
     "decision": (DECISION, minutes_states.DecisionState),
     "decision under kommunallagen": (DECISION_KL, minutes_states.DecisionState),
@@ -78,6 +79,13 @@ DOMAIN = {
         appealed dismiss_appeal legally_binding; legally_binding replace replaced""",
     "follow-up": """not_begun begin under_way; not_begun finish done; not_begun drop not_relevant;
         under_way finish done; under_way drop not_relevant""",
+    "poll": """requested approve approved; requested withdraw withdrawn;
+        approved open open; approved withdraw withdrawn; open close closed; closed count counted;
+        counted settle settled; counted await_chair awaiting_chair;
+        counted await_lot awaiting_lot; awaiting_chair settle settled;
+        awaiting_lot settle settled; open invalidate invalid; closed invalidate invalid;
+        counted invalidate invalid; awaiting_chair invalidate invalid;
+        awaiting_lot invalidate invalid; settled invalidate invalid""",
 }
 
 

@@ -68,7 +68,7 @@ def _seal_urn(poll: Poll) -> None:
 
 def _settle_by_count(poll: Poll) -> None:
     """Take a counted poll to where its result leads."""
-    result: dict[str, Any] = poll.result
+    result: dict[str, Any] = poll.result or {}
     if result["state"] == MatterState.AWAITING_CHAIR:
         step_poll(poll, "await_chair", vote_needed=True)
     elif result["state"] == "awaiting_lot":
@@ -108,7 +108,7 @@ def cast_chair_vote(
     if poll.chair_seat_id is None:
         poll.chair_view = choice
     else:
-        _add_chair_ballot(poll, person, choice, by=by)
+        _add_chair_ballot(poll, poll.chair_seat_id, person, choice, by=by)
     poll.result = count(poll)
     step_poll(poll, "settle", has_chair_vote=poll.result["state"] == MatterState.DECIDED)
     _settled(poll)
@@ -117,11 +117,11 @@ def cast_chair_vote(
     return poll
 
 
-def _add_chair_ballot(poll: Poll, person: PersonName, choice: str, *, by: Any) -> None:
-    last = poll.ballots.filter(seat=poll.chair_seat_id).order_by("-revision").first()
+def _add_chair_ballot(poll: Poll, seat: int, person: PersonName, choice: str, *, by: Any) -> None:
+    last = poll.ballots.filter(seat=seat).order_by("-revision").first()
     Ballot.objects.create(
         poll=poll,
-        seat_id=poll.chair_seat_id,
+        seat_id=seat,
         revision=last.revision + 1 if last else 1,
         choice=choice,
         person=person,
@@ -175,7 +175,7 @@ def draw_lot(
     if not witness_words.strip():
         raise RuleBroken(_("Write what the witness says."), field="words")
     lot = Lot.objects.select_for_update().get(poll=poll)
-    lot.seed = unseal(lot.sealed_seed, purpose=LOT_PURPOSE).decode()
+    lot.seed = unseal(bytes(lot.sealed_seed), purpose=LOT_PURPOSE).decode()
     lot.witness_words = witness_words.strip()[:200]
     lot.drawer, lot.witness, lot.drawn_at = drawer, witness, timezone.now()
     lot.drawn = list(
@@ -212,6 +212,8 @@ def close_per_capsulam(*, by: Any, poll: Poll, now: datetime | None = None) -> P
     """
     require(by, "governance.manage_case", poll.council)
     poll = enter_poll(poll)
+    if not poll.per_capsulam:
+        raise RuleBroken(_("The poll is closed in the meeting room."))
     if poll.state in POLLS_CLOSED:
         return poll
     answered = poll.ballots.values("seat").distinct().count()

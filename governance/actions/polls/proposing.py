@@ -243,7 +243,7 @@ def _chain_polls(
     """Make the n - 1 polls of an order; the one that was requested is the first of them."""
     steps = plan_polls(order.main, order.contenders)
     texts = alternatives(item, order.question)
-    polls = []
+    polls: list[Poll] = []
     for step in steps:
         is_last = step is steps[-1]
         poll = first if first and not polls else new_poll(meeting, item, question=order.question)
@@ -276,7 +276,7 @@ def _addition_polls(
     put = {motion.pk: motion for motion in additions(item)}
     if any(motion.pk not in put for motion in motions):
         raise RuleBroken(_("Only proposals that have been put stand against each other."))
-    polls = []
+    polls: list[Poll] = []
     for motion in motions:
         poll = new_poll(meeting, item, question=PollQuestion.ADDITION)
         poll.order, poll.step = order, len(order.contenders) + len(polls) + 1
