@@ -189,7 +189,7 @@ def _postpone(built: _Built, meeting: Meeting, case: Case, kind: str, minutes: i
 
 
 def _provisum(stand: Stand, built: _Built, ready: list[Case]) -> None:
-    """A meeting with adjusted minutes, one that is summoned and one that is a draft."""
+    """Adjusted minutes, minutes that wait for a signature, a summoned meeting and a draft."""
     past = _held(stand, built, -30)
     _adjusters(built, past)
     _carry(past, ready[0], 15)
@@ -201,6 +201,12 @@ def _provisum(stand: Stand, built: _Built, ready: list[Case]) -> None:
     written.adjust(past, signers)
     written.rectify(past, ready[0])
     written.follow_up(past, ready[0], built.members[2])
+    recent = _held(stand, built, -5)
+    _adjusters(built, recent)
+    opening.close_meeting(
+        by=SYSTEM, meeting=recent, put_off_rest=True, at=recent.starts_at + timedelta(hours=1)
+    )
+    written.adjust(recent, signers[:2])
     summoning.send_summons(by=SYSTEM, meeting=ahead)
     _meeting(stand, built, 80)
 
@@ -229,14 +235,7 @@ def _bibblix(stand: Stand, built: _Built, ready: list[Case]) -> None:
 
 
 def _joint(stand: Stand, built: _Built, ready: list[Case]) -> None:
-    """Minutes on the notice boards, a meeting that was cancelled and one with its case ahead."""
-    past = _held(stand, built, -20)
-    _adjusters(built, past)
-    opening.close_meeting(
-        by=SYSTEM, meeting=past, put_off_rest=True, at=past.starts_at + timedelta(hours=1)
-    )
-    written.adjust(past, [built.secretary, built.members[0], built.members[1]])
-    written.announce(past)
+    """A meeting that was cancelled and one that is a draft with its case."""
     meeting = _meeting(stand, built, 14)
     summoning.cancel_meeting(by=SYSTEM, meeting=meeting, reason="För få kunde komma (exempel).")
     _meeting(stand, built, 35)
