@@ -81,11 +81,15 @@ def heads(*, at: datetime | None = None) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a verification found: the entries read, the bodies, and the first fault if any."""
+    """What a verification found: the entries read, the bodies, and the first fault if any.
+
+    `disposed` is how many secret polls have had their ballots destroyed (gallrat).
+    """
 
     entries: int
     bodies: int
     fault: str = ""
+    disposed: int = 0
 
 
 def verify(*, outside: Iterable[Mapping[str, Any]] = ()) -> Verdict:
@@ -106,7 +110,12 @@ def verify(*, outside: Iterable[Mapping[str, Any]] = ()) -> Verdict:
             return Verdict(count, bodies, f"{council.name}: {fault}")
     for body, rows in sorted(wanted.items()):
         return Verdict(count, bodies, f"foreign head: no body {body} (entry {rows[0]['number']})")
-    return Verdict(count, bodies)
+    return Verdict(count, bodies, disposed=_disposed())
+
+
+def _disposed() -> int:
+    rows = LedgerEntry.objects.filter(kind="secret_ballots_disposed")
+    return sum(len(row.content["data"]["polls"]) for row in rows)
 
 
 def _verify_body(council: Council, wanted: list[Mapping[str, Any]]) -> tuple[int, str]:

@@ -238,7 +238,7 @@ def _postpone(built: _Built, meeting: Meeting, case: Case, kind: str, minutes: i
 
 
 def _provisum(stand: Stand, built: _Built, ready: list[Case]) -> None:
-    """A meeting with adjusted minutes, one that is summoned and one that is a draft."""
+    """Adjusted minutes, minutes that wait for a signature, a summoned meeting and a draft."""
     past = _held(stand, built, -30, polled=True)
     _adjusters(built, past)
     _carry(past, ready[0], 15)
@@ -258,6 +258,12 @@ def _provisum(stand: Stand, built: _Built, ready: list[Case]) -> None:
         valid_from=stand.today,
         adopted_reference="Rådet § 2, arbetsordning (exempel)",
     )
+    recent = _held(stand, built, -5)
+    _adjusters(built, recent)
+    opening.close_meeting(
+        by=SYSTEM, meeting=recent, put_off_rest=True, at=recent.starts_at + timedelta(hours=1)
+    )
+    written.adjust(recent, signers[:2])
     summoning.send_summons(by=SYSTEM, meeting=ahead)
     summoning.answer_summons(
         by=SYSTEM, meeting=ahead, answer=Answer.ABSENT, person=built.members[-1].name
@@ -312,14 +318,7 @@ def _bibblix(stand: Stand, built: _Built, ready: list[Case]) -> None:
 
 
 def _joint(stand: Stand, built: _Built, ready: list[Case]) -> None:
-    """Minutes on the notice boards, a meeting that was cancelled and one with its case ahead."""
-    past = _held(stand, built, -20)
-    _adjusters(built, past)
-    opening.close_meeting(
-        by=SYSTEM, meeting=past, put_off_rest=True, at=past.starts_at + timedelta(hours=1)
-    )
-    written.adjust(past, [built.secretary, built.members[0], built.members[1]])
-    written.announce(past)
+    """A meeting that was cancelled and one that is a draft with its case."""
     meeting = _meeting(stand, built, 14)
     summoning.cancel_meeting(by=SYSTEM, meeting=meeting, reason="För få kunde komma (exempel).")
     _meeting(stand, built, 35)

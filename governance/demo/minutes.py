@@ -1,4 +1,4 @@
-"""Minutes of the demo's past meetings: adjusted, rectified, announced, followed up."""
+"""Minutes of the demo's past meetings: adjusted, rectified, followed up."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -16,7 +16,7 @@ TEXT = "Sekreteraren föredrar ärendet. Frågor ställs om kostnad och tidplan 
 
 
 def adjust(meeting: Meeting, signers: Iterable[User]) -> None:
-    """Write the minutes up and let everyone sign the same text."""
+    """Write the minutes up and let these sign; with everyone they are adjusted."""
     minutes = _minutes(meeting)
     writing.set_place(by=SYSTEM, minutes=minutes, place="Kansliet (exempel)")
     writing.write_text(by=SYSTEM, minutes=minutes, item=None, text=INTRODUCTION)
@@ -57,15 +57,6 @@ def follow_up(meeting: Meeting, case: Case, owner: User) -> None:
     extracts.add_recipient(
         by=SYSTEM, item=item, name="Ekonomienheten (exempel)", email="ekonomi@exempel.invalid"
     )
-
-
-def announce(meeting: Meeting) -> None:
-    """Put the notice up on every board."""
-    minutes = _minutes(meeting)
-    for board in announcing.boards_of(minutes):
-        announcing.announce(
-            by=SYSTEM, minutes=_minutes(meeting), board=board, kept_at="Kansliet (exempel)"
-        )
 
 
 def _minutes(meeting: Meeting) -> Minutes:

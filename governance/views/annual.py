@@ -113,13 +113,14 @@ def _report(request: HttpRequest, slug: str, year: int) -> AnnualReport:
 def annual_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Show the report of a year."""
     report = _report(request, slug, year)
-    title = _("Annual report %(year)d") % {"year": year}
+    title = _("Annual report %(year)s") % {"year": year}
     context = {
         "report": report,
         "council": report.council,
-        "year": year,
-        "before": year - 1,
-        "after": year + 1 if year < timezone.localdate().year else None,
+        # As text: numbers would be shown with a space for the thousands.
+        "year": str(year),
+        "before": str(year - 1),
+        "after": str(year + 1) if year < timezone.localdate().year else "",
         "breadcrumbs": crumbs(report.council, (title, request.path)),
     }
     return render(request, "governance/annual.html", context)

@@ -41,7 +41,7 @@ from governance.querysets_minutes import readable_q
 from governance.rules import sees_inside
 from governance.views.desk import UNPROCESSABLE
 from governance.views.lookup import council_at, crumbs, may_manage
-from governance.views.minutes import download
+from governance.views.minutes import download, spaced
 from governance.views.minutes_trail import trail_of
 from governance.views.poll_panel import poll_view
 from members.models import PersonName
@@ -115,7 +115,7 @@ def _context(request: HttpRequest, council: Council, decision: Decision) -> dict
         "took_part": sorted(str(person) for person in people.values()),
         "is_final": adjusted is not None,
         "adjusted": adjusted,
-        "checksum": _spaced(adjusted.sha256) if adjusted else "",
+        "checksum": spaced(adjusted.sha256) if adjusted else "",
         "rectifications": list(rectified),
         "minutes": minutes if minutes and (inside or minutes.is_adjusted) else None,
         "trail": trail_of(minutes, version) if minutes and (inside or adjusted) else [],
@@ -126,11 +126,6 @@ def _context(request: HttpRequest, council: Council, decision: Decision) -> dict
         "is_inside": inside,
         "may_manage": may_manage(request.user, council),
     }  # fmt: skip
-
-
-def _spaced(digits: str) -> str:
-    """Write a checksum in groups of four."""
-    return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))
 
 
 def _polls(request: HttpRequest, item: AgendaItem) -> list[Poll]:
@@ -329,10 +324,11 @@ def decision_verify(request: HttpRequest, slug: str, year: int, paragraph: int) 
         "decision": decision,
         "item": decision.item,
         "adjusted": adjusted,
-        "checksum": _spaced(adjusted.sha256),
+        "checksum": spaced(adjusted.sha256),
         "minutes": minutes,
-        "minutes_checksum": _spaced(adjusted.version.sha256),
+        "minutes_checksum": spaced(adjusted.version.sha256),
         "sent_head": sent,
+        "sent_checksum": spaced(sent.hash) if sent else "",
         "evidence_url": reverse(
             "governance:decision_evidence", args=[council.slug, year, paragraph]
         ),

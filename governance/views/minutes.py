@@ -57,6 +57,11 @@ def minutes_at(request: HttpRequest, slug: str, pk: int) -> Minutes:
     return minutes
 
 
+def spaced(digits: str) -> str:
+    """Write a checksum in groups of four."""
+    return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))
+
+
 def second_factor_at(request: HttpRequest) -> datetime | None:
     """Return when this session last showed a second factor."""
     record = second_factor.shown(request)
@@ -85,6 +90,7 @@ def _show(
         "minutes": minutes,
         "version": version,
         "drawn": describe(reading),
+        "checksum": spaced(version.sha256) if version else "",
         "is_inside": whole,
         "may_manage": manage,
         "trail": trail_of(minutes, version) if whole or minutes.is_adjusted else [],

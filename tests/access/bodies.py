@@ -90,7 +90,7 @@ def make_things() -> dict[str, str]:
         "seat_code": body.seats[0].organisation.municipality.code,
         "item_pk": str(item.pk),
         "document": str(document.pk),
-        "time_poll": str(poll.pk),
+        "time_poll": str(time_poll.pk),
         "time_option": str(time_poll.options.first().pk),
         "demand": str(demand.pk),
         "template": str(templates.save_template(by=SYSTEM, meeting=planned, name="Prov").pk),

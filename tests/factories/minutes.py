@@ -91,12 +91,12 @@ def begin(
 
 
 def choose(body: Body, meeting: Meeting, at: datetime | None = None) -> None:
-    """Choose seat 1 as adjuster, with seat 2 to stand in."""
+    """Choose seat 1 as adjuster, with seat 2 to stand in when there is one."""
     item = meeting.items.filter(chooses_adjusters=True).first()
     items.open_item(by=SYSTEM, meeting=meeting, item=item, at=at)
     adjusters.choose_adjusters(
         by=SYSTEM, meeting=meeting, item=item, adjusters=[body.ordinary[1].name],
-        substitutes=[body.ordinary[2].name], at=at,
+        substitutes=[user.name for user in body.ordinary[2:3]], at=at,
     )  # fmt: skip
 
 

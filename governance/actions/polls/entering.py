@@ -44,7 +44,8 @@ def step_poll(poll: Poll, event: str, **facts: bool) -> None:
 
 def chain(poll: Poll, kind: str, **data: Any) -> None:
     """Write what happened to a poll into the ledger of its body, and tell the room."""
-    content = {"id": poll.pk, "poll": str(poll.public_id), "state": poll.state, **data}
+    where = {"meeting": poll.meeting_id, "item": poll.item_id}
+    content = {"id": poll.pk, "poll": str(poll.public_id), "state": poll.state, **where, **data}
     append(council=poll.council, kind=kind, data=content)
     if poll.meeting is not None:
         touch(poll.meeting)

@@ -36,7 +36,9 @@ def dispose_of_secret_sets(meeting: int) -> list[dict[str, Any]]:
     urns = SecretUrn.objects.filter(poll__meeting=meeting, ballots__isnull=False)
     kept = []
     for urn in urns.exclude(digest="").order_by("poll"):
-        kept.append({"poll": urn.poll_id, "ballots": len(urn.ballots or []), "set_hash": urn.digest})
+        kept.append(
+            {"poll": urn.poll_id, "ballots": len(urn.ballots or []), "set_hash": urn.digest}
+        )
         SecretUrn.objects.filter(pk=urn.pk).update(ballots=None, salt="")
     return kept
 

@@ -37,9 +37,9 @@ class Command(BaseCommand):
             self.stderr.write(verdict.fault)
             sys.exit(BROKEN)
         compared = f", {len(outside)} heads agree" if outside else ""
-        self.stdout.write(
-            f"OK: {verdict.entries} entries of {verdict.bodies} bodies are unbroken{compared}."
-        )
+        gone = f", {verdict.disposed} secret polls gallrat" if verdict.disposed else ""
+        whole = f"{verdict.entries} entries of {verdict.bodies} bodies are unbroken"
+        self.stdout.write(f"OK: {whole}{compared}{gone}.")
 
 
 def read_heads(content: bytes) -> list[dict[str, Any]]:

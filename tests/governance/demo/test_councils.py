@@ -6,7 +6,7 @@ from django.utils import timezone
 from governance.actions import ledger
 from governance.demo import Stand, load_councils
 from governance.demo.bodies import BODIES
-from governance.models import Council, Meeting
+from governance.models import Council, Meeting, Minutes, Rectification
 from governance.states import MeetingState
 from members.models import Organisation, User
 from tests.factories.members import MunicipalityFactory, OrganisationFactory, PersonNameFactory
@@ -34,8 +34,10 @@ def test_the_demo_shows_every_state_and_is_unbroken(stand):
     states = set(Meeting.objects.values_list("state", flat=True))
     assert states == {
         MeetingState.DRAFT, MeetingState.SUMMONED, MeetingState.OPEN, MeetingState.ADJOURNED,
-        MeetingState.CLOSED, MeetingState.CANCELLED,
+        MeetingState.CLOSED, MeetingState.ADJUSTED, MeetingState.CANCELLED,
     }  # fmt: skip
+    assert set(Minutes.objects.values_list("state", flat=True)) == {"adjusted", "in_adjustment"}
+    assert Rectification.objects.count() == 1
     assert ledger.verify().fault == ""
     assert not Council.objects.filter(is_example=False).exists()
     assert load_councils(stand) == 0

@@ -309,7 +309,8 @@ def test_the_desk_of_a_decision(client, root):
     assert client.post(address, {"gor": "utdrag"}).status_code == 302
     extract = client.get(page("extract_file", held, *number, 1))
     assert b"".join(extract.streaming_content).startswith(b"%PDF-")
-    extract.file_to_stream.close()
+    for close_file in extract._resource_closers:
+        close_file()
     delivery = held.item("Budget").extracts.get().deliveries.get()
     confirm = {"gor": "bekrafta", "leverans": delivery.pk, "on": "2026-03-01", "how": "Mejl"}
     assert client.post(address, confirm).status_code == 302
