@@ -105,3 +105,10 @@ def test_two_roles_cost_at_most_three_queries_more_than_anonymous(client, world)
     with CaptureQueriesContext(connection) as signed_in:
         client.get(address)
     assert len(signed_in) <= len(anonymous) + 4
+
+
+def test_the_userbar_is_shown_where_there_is_something_to_edit(client, world, root):
+    client.force_login(world["administrator"])
+    assert "wagtail-userbar" in client.get("/").content.decode()
+    for address in ("/min-sida/", "/kansli/", "/kansli/logg/"):
+        assert "wagtail-userbar" not in client.get(address).content.decode()
