@@ -15,7 +15,8 @@ from members.states import Role
 
 def brand() -> str:
     """Return what the site calls itself at the head of its mail."""
-    return AssociationSettings.objects.values_list("logo_text", flat=True).first() or ""
+    stored = AssociationSettings.objects.values_list("logo_text", flat=True).first()
+    return stored or settings.WAGTAIL_SITE_NAME
 
 
 def send_invitation(invitation: Invitation, *, token: str, roles: Iterable[str]) -> None:
