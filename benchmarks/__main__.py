@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.baselines import start_bare_django, start_nginx
+from benchmarks.followers import follow
 from benchmarks.load import OK, Result, client, measure
 from scripts._lib.address import Address, free_port
 from scripts._lib.console import StartRefused, fail
@@ -18,6 +19,9 @@ from scripts.run import child_environment, web_command
 
 PAGES = ("/", "/tjanster/", "/tjanster/provisum/", "/kommuner/1280/")
 START_SECONDS = 120.0
+ROOM_SECONDS = 30.0
+# What 100 followers of a room may take of one core.
+ROOM_CORE = 0.25
 
 
 def main(arguments: list[str]) -> int:
@@ -26,6 +30,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--pages", nargs="+", default=PAGES, help="addresses to fetch")
     parser.add_argument("--readers", nargs="+", type=int, default=[1, 8], help="at the same time")
     parser.add_argument("--seconds", type=float, default=3.0, help="for each page")
+    parser.add_argument(
+        "--large",
+        action="store_true",
+        help="costs and portfolios where 290 municipalities have joined 200 services each",
+    )
+    parser.add_argument("--followers", type=int, default=100, help="who follow a meeting room")
     options = parser.parse_args(arguments)
     interrupt_on_signals()
     try:
@@ -46,9 +56,12 @@ def run(folder: Path, options: argparse.Namespace) -> int:
     command = [venv_python(), "-m", "scripts.prepare"]
     if subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode:
         raise StartRefused("Databasen kunde inte förberedas: se raderna ovanför.")
+    if options.large:
+        command = [venv_python(), "-m", "benchmarks.large"]
+        return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
     supervisor = Supervisor(environ, ROOT)
     try:
-        supervisor.start("webb", web_command(address))
+        web = supervisor.start("webb", web_command(address))
         if not supervisor.wait_until(address.is_alive, START_SECONDS):
             raise StartRefused("Webben svarar inte på /halsa/.")
         limits = {"bar Django-vy": start_bare_django(supervisor)}
@@ -56,7 +69,12 @@ def run(folder: Path, options: argparse.Namespace) -> int:
             limits["statisk fil, nginx"] = nginx
         for limit in limits.values():
             supervisor.wait_until(lambda limit=limit: limit.status_of("/") == OK, START_SECONDS)
-        return print_table(address, limits, options)
+        failed = print_table(address, limits, options)
+        room = follow(
+            address, web.process.pid, environ, followers=options.followers, seconds=ROOM_SECONDS
+        )
+        print(room.line(), flush=True)
+        return failed or int(room.core > ROOM_CORE)
     finally:
         supervisor.stop()
 

@@ -14,7 +14,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from catalogue.models import Area, ServicePage
+from catalogue.models import AgreementTemplate, Area, OnboardingTemplateStep, ServicePage
 from catalogue.states import Lifecycle
 from catalogue.views import change_stage, completeness_report
 
@@ -37,7 +37,32 @@ class AreaViewSet(SnippetViewSet):
     ]
 
 
+class AgreementTemplateViewSet(SnippetViewSet):
+    """The texts of the agreements, in versions: what is sent is copied, and never changes."""
+
+    model = AgreementTemplate
+    icon = "doc-full"
+    menu_label = _("Agreement templates")
+    add_to_admin_menu = True
+    list_display = ["title", "kind", "service", "version_name"]
+    list_filter = ["kind", "service"]
+
+
+class OnboardingTemplateStepViewSet(SnippetViewSet):
+    """The checklists of introductions; a participation gets its own copy when it is signed."""
+
+    model = OnboardingTemplateStep
+    icon = "list-ul"
+    menu_label = _("Checklists")
+    add_to_admin_menu = True
+    list_display = ["title", "service", "side", "offset_days", "position"]
+    list_filter = ["service", "side"]
+    ordering = ("service", "position")
+
+
 register_snippet(AreaViewSet)
+register_snippet(AgreementTemplateViewSet)
+register_snippet(OnboardingTemplateStepViewSet)
 
 
 @hooks.register("register_admin_urls")

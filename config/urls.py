@@ -27,10 +27,13 @@ urlpatterns = [
     path("cms/test404/", NOT_HERE),
     path("cms/failwhale/", NOT_HERE),
     path("cms/snippets/choose/catalogue/area/create/", NOT_HERE),
+    path("cms/snippets/choose/catalogue/agreementtemplate/create/", NOT_HERE),
+    path("cms/snippets/choose/catalogue/onboardingtemplatestep/create/", NOT_HERE),
     path("cms/", include(wagtailadmin_urls)),
     path("", include("members.urls")),
     path("", include("core.urls")),
     path("", include("home.urls")),
     path("", include("catalogue.urls")),
+    path("", include("governance.urls")),
     path("", include(wagtail_urls)),
 ]

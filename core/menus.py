@@ -13,6 +13,7 @@ class Place(StrEnum):
     """A menu."""
 
     MAIN = "main"
+    FIND = "find"
     TAKE_PART = "take_part"
     ABOUT = "about"
 

@@ -2,9 +2,10 @@
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
@@ -40,7 +41,17 @@ def csv_lines(header: Row, rows: Iterable[Row]) -> Iterator[str]:
 
 
 def xlsx_bytes(sheets: dict[str, tuple[Row, Iterable[Row]]]) -> bytes:
-    """Return a workbook; each sheet is (header, rows), written row by row to a file on disk."""
+    """Return a small workbook as bytes; each sheet is (header, rows)."""
+    with xlsx_file(sheets) as file:
+        return file.read()
+
+
+def xlsx_file(sheets: dict[str, tuple[Row, Iterable[Row]]]) -> IO[bytes]:
+    """Return a workbook as an open file on disk, at its beginning, to be closed by the caller.
+
+    Each sheet is (header, rows). Rows are taken one at a time and written to disk, and so is the
+    workbook itself, so that memory does not grow with the number of rows.
+    """
     book = Workbook(write_only=True)
     for title, (header, rows) in sheets.items():
         sheet = book.create_sheet(title[:31])
@@ -48,9 +59,10 @@ def xlsx_bytes(sheets: dict[str, tuple[Row, Iterable[Row]]]) -> bytes:
         sheet.append([_cell(sheet, name, bold=True) for name in header])
         for row in rows:
             sheet.append([_cell(sheet, value) for value in row])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    book.save(file)
+    file.seek(0)
+    return file
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:

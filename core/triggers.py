@@ -20,12 +20,61 @@ class Guard:
     columns: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Periods:
+    """A table whose rows with the same `keys` share no day (starts_on-ends_on, inclusive)."""
+
+    table: str
+    keys: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the constraint, and how its triggers begin."""
+        return f"{self.table}_no_overlap"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A change of a row that the database refuses when `condition` holds.
+
+    `event` is INSERT, UPDATE or DELETE. The condition is SQL over NEW and OLD; `{differs}` stands
+    for "is distinct from" and `{share}` for the lock that PostgreSQL takes on a row it looks up.
+    """
+
+    table: str
+    name: str
+    event: str
+    condition: str
+
+
 _guards: dict[str, Guard] = {}
+_periods: dict[str, Periods] = {}
+_refusals: dict[str, Refusal] = {}
 
 
 def guard(table: str, *, columns: tuple[str, ...] = (), mutable: tuple[str, ...] = ()) -> None:
     """Make a table append-only. With `mutable`, an update may set just those columns to NULL."""
     _guards[table] = Guard(table, mutable, columns)
+
+
+def guarded() -> dict[str, tuple[str, ...]]:
+    """Return every table that only grows, with the columns one permitted routine may blank."""
+    return {name: item.mutable for name, item in sorted(_guards.items())}
+
+
+def no_overlap(table: str, *keys: str) -> None:
+    """Let no two rows of a table with the same `keys` share a day.
+
+    The table has `starts_on` and `ends_on` (null: no end). PostgreSQL gets an exclusion
+    constraint, SQLite a trigger before insert and update.
+    """
+    _periods[table] = Periods(table, keys)
+
+
+def refuse(table: str, name: str, event: str, condition: str) -> None:
+    """Let the database refuse an INSERT, UPDATE or DELETE when a condition holds (Refusal)."""
+    full = f"{table}_{name}"
+    _refusals[full] = Refusal(table, full, event, condition)
 
 
 def restore_after_migrate(using: str, **_: Any) -> None:
@@ -46,6 +95,32 @@ def restore(using: str = "default") -> None:
                     suffix = "" if connection.vendor == "sqlite" else f" ON {item.table}"
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}{suffix}")
                     cursor.execute(statement)
+        for rule in _refusals.values():
+            if rule.table in tables:
+                _restore_refusal(cursor, rule, connection.vendor)
+        for item in _periods.values():
+            if item.table in tables:
+                _restore_periods(cursor, item, connection.vendor)
+
+
+def _restore_refusal(cursor: Any, item: Refusal, vendor: str) -> None:
+    suffix = "" if vendor == "sqlite" else f" ON {item.table}"
+    cursor.execute(f"DROP TRIGGER IF EXISTS {item.name}{suffix}")
+    if vendor == "postgresql":
+        cursor.execute(_refusal_function(item))
+    cursor.execute(_refusal_trigger(item, vendor))
+
+
+def _restore_periods(cursor: Any, item: Periods, vendor: str) -> None:
+    """Create what keeps the periods apart; an exclusion constraint survives and stays."""
+    for name, statement in _periods_for(item, vendor).items():
+        if vendor == "postgresql":
+            cursor.execute("SELECT 1 FROM pg_constraint WHERE conname = %s", [name])
+            if cursor.fetchone():
+                continue
+        else:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        cursor.execute(statement)
 
 
 def drop_for_tests(connection: Any) -> None:
@@ -55,6 +130,9 @@ def drop_for_tests(connection: Any) -> None:
             for name in expected_for(item, connection.vendor):
                 suffix = "" if connection.vendor == "sqlite" else f" ON {item.table}"
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{suffix}")
+        for rule in _refusals.values():
+            suffix = "" if connection.vendor == "sqlite" else f" ON {rule.table}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}{suffix}")
 
 
 def expected_for(item: Guard, vendor: str) -> dict[str, str]:
@@ -73,6 +151,12 @@ def missing(using: str = "default") -> list[str]:
         if item.table in tables
         for name, statement in expected_for(item, connection.vendor).items()
     }
+    for rule in _refusals.values():
+        if rule.table in tables:
+            wanted[rule.name] = _refusal_trigger(rule, connection.vendor)
+    for item in _periods.values():
+        if item.table in tables:
+            wanted |= _periods_for(item, connection.vendor)
     if connection.vendor == "sqlite":
         return sorted(n for n, sql in wanted.items() if present.get(n) != sql)
     return sorted(n for n in wanted if n not in present)
@@ -86,6 +170,7 @@ def _present(connection: Any) -> dict[str, str]:
             cursor.execute(
                 "SELECT tgname, tgname FROM pg_trigger"
                 " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+                " UNION SELECT conname, conname FROM pg_constraint WHERE contype = 'x'"
             )
         return dict(cursor.fetchall())
 
@@ -108,6 +193,61 @@ def _sqlite(item: Guard) -> dict[str, str]:
             f" BEGIN {refuse} END"
         ),
     }
+
+
+def _refusal_trigger(item: Refusal, vendor: str) -> str:
+    """Return the statement of a refusal; PostgreSQL asks its condition in a function."""
+    if vendor == "postgresql":
+        return (
+            f"CREATE TRIGGER {item.name} BEFORE {item.event} ON {item.table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {item.name}()"
+        )
+    condition = item.condition.format(differs="IS NOT", share="")
+    return (
+        f"CREATE TRIGGER {item.name} BEFORE {item.event} ON {item.table}"
+        f" WHEN {condition} BEGIN SELECT RAISE(ABORT, '{item.name}'); END"
+    )
+
+
+def _refusal_function(item: Refusal) -> str:
+    condition = item.condition.format(differs="IS DISTINCT FROM", share="FOR SHARE")
+    row = "OLD" if item.event == "DELETE" else "NEW"
+    return (
+        f"CREATE OR REPLACE FUNCTION {item.name}() RETURNS trigger AS $$ BEGIN"
+        f" IF {condition} THEN RAISE EXCEPTION '{item.name}'"
+        f" USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+        f" RETURN {row}; END; $$ LANGUAGE plpgsql"
+    )
+
+
+def _periods_for(item: Periods, vendor: str) -> dict[str, str]:
+    """Return the statements that keep the periods of one table apart."""
+    if vendor == "postgresql":
+        return {item.name: _exclusion(item)}
+    return {f"{item.name}_{when}": _overlap_trigger(item, when) for when in ("insert", "update")}
+
+
+def _exclusion(item: Periods) -> str:
+    """An exclusion constraint that needs no extension: equal keys are ranges that overlap."""
+    numbers = (
+        key if key.endswith(("_id", "number", "position")) else f"hashtextextended({key}, 0)"
+        for key in item.keys
+    )
+    equal = [f"int8range({n}::bigint, {n}::bigint, '[]') WITH &&" for n in numbers]
+    parts = ", ".join([*equal, "daterange(starts_on, ends_on, '[]') WITH &&"])
+    return f"ALTER TABLE {item.table} ADD CONSTRAINT {item.name} EXCLUDE USING gist ({parts})"
+
+
+def _overlap_trigger(item: Periods, when: str) -> str:
+    same = " AND ".join(f"other.{key} = NEW.{key}" for key in item.keys)
+    return (
+        f"CREATE TRIGGER {item.name}_{when} BEFORE {when.upper()} ON {item.table}"  # noqa: S608
+        f" WHEN EXISTS (SELECT 1 FROM {item.table} AS other WHERE {same}"
+        " AND other.id IS NOT NEW.id"
+        " AND (NEW.ends_on IS NULL OR other.starts_on <= NEW.ends_on)"
+        " AND (other.ends_on IS NULL OR other.ends_on >= NEW.starts_on))"
+        f" BEGIN SELECT RAISE(ABORT, '{item.name}'); END"
+    )
 
 
 _POSTGRESQL_FUNCTION = """

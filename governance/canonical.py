@@ -9,6 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 LARGEST_EXACT = 2**53 - 1
 """RFC 8785 numbers are IEEE 754 doubles; larger integers would not survive the trip."""
@@ -34,6 +39,16 @@ def canonical_json(value: object) -> bytes:
         return _write(value, MAX_DEPTH).encode("utf-8")
     except UnicodeEncodeError as error:
         raise CanonicalError("text: holds a lone surrogate") from error
+
+
+def instant(moment: datetime) -> str:
+    """Return how the ledger writes a moment: in UTC, to the microsecond, always the same length.
+
+    Raises CanonicalError for a time without a zone, which names no moment.
+    """
+    if moment.tzinfo is None:
+        raise CanonicalError("moment: has no time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def entry_hash(previous_hash: str, payload: object) -> str:

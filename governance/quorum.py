@@ -24,3 +24,8 @@ def is_item_quorate(*, serving: int, recused: int, seats: int, relaxed_by_recusa
     """
     counted = serving + recused if relaxed_by_recusal else serving
     return is_quorate(serving=counted, seats=seats)
+
+
+def is_third(behind: int, *, seats: int) -> bool:
+    """Tell whether a third of the seats stand behind something, a vacant seat counted as one."""
+    return seats > 0 and 3 * behind >= seats

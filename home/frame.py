@@ -110,7 +110,7 @@ class Frame:
         join = [self._link(page) for page in rest if page["slug"] == JOIN_SLUG]
         about = [self._link(page) for page in rest if page["slug"] != JOIN_SLUG]
         columns = [
-            Column(_("Find"), self.main_menu),
+            Column(_("Find"), self.main_menu + [self._entry(e) for e in entries(Place.FIND)]),
             Column(_("Take part"), join + [self._entry(e) for e in entries(Place.TAKE_PART)]),
             Column(_("About the site"), about + [self._entry(e) for e in entries(Place.ABOUT)]),
         ]

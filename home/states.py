@@ -42,15 +42,32 @@ MEDIA_RIGHTS: Final[dict[Role, tuple[str, ...]]] = {
 COLLECTION_RIGHTS: Final[dict[Role, tuple[str, ...]]] = {Role.ADMINISTRATOR: ("add", "change")}
 
 # Rights on what is not a page, as `app.codename`.
+# Who edits the texts of agreements and the checklists of introductions.
+JOINING_RIGHTS: Final = (
+    "catalogue.view_agreementtemplate",
+    "catalogue.add_agreementtemplate",
+    "catalogue.change_agreementtemplate",
+    "catalogue.publish_agreementtemplate",
+    "catalogue.view_onboardingtemplatestep",
+    "catalogue.add_onboardingtemplatestep",
+    "catalogue.change_onboardingtemplatestep",
+    "catalogue.delete_onboardingtemplatestep",
+)
 MODEL_RIGHTS: Final[dict[Role, tuple[str, ...]]] = {
     Role.EDITOR: ("catalogue.view_area",),
-    Role.SERVICE_MANAGER: ("catalogue.view_area", "catalogue.add_area", "catalogue.change_area"),
+    Role.SERVICE_MANAGER: (
+        "catalogue.view_area",
+        "catalogue.add_area",
+        "catalogue.change_area",
+        *JOINING_RIGHTS,
+    ),
     Role.SECRETARY: ("catalogue.view_area",),
     Role.ADMINISTRATOR: (
         "catalogue.view_area",
         "catalogue.add_area",
         "catalogue.change_area",
         "catalogue.delete_area",
+        *JOINING_RIGHTS,
         "members.change_associationsettings",
         "wagtailcore.add_workflow",
         "wagtailcore.change_workflow",

@@ -9,8 +9,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from members.models import Invitation, User
+from members.models import AssociationSettings, Invitation, User
 from members.states import Role
+
+
+def brand() -> str:
+    """Return what the site calls itself at the head of its mail."""
+    stored = AssociationSettings.objects.values_list("logo_text", flat=True).first()
+    return stored or settings.WAGTAIL_SITE_NAME
 
 
 def send_invitation(invitation: Invitation, *, token: str, roles: Iterable[str]) -> None:
@@ -36,6 +42,7 @@ def build_invitation(
         "subject": subject,
         "language": translation.get_language(),
         "base_url": settings.BASE_URL,
+        "brand": brand(),
         "invitation": invitation,
         "roles": [Role(role).label for role in roles],
         "link": settings.BASE_URL + reverse("members:invitation", args=[token]),

@@ -7,6 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from members.emails import brand
 from members.models import User
 from notifications.models import Notification
 
@@ -43,6 +44,7 @@ def build(
         "user": user,
         "language": translation.get_language(),
         "base_url": settings.BASE_URL,
+        "brand": brand(),
         "settings_link": absolute("/min-sida/aviseringar/installningar/"),
     }
     folder = "notifications/emails"

@@ -170,6 +170,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+# Where the heads of the ledger are written at the close of each meeting (docs/operations.md).
+LEDGER_HEADS_DIR = VAR_DIR / "heads"
 CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {
         "task": "core.jobs.clear_expired_sessions",
@@ -187,6 +189,20 @@ CELERY_BEAT_SCHEDULE = {
     "daily-digests": {
         "task": "notifications.jobs.send_daily_digests",
         "schedule": crontab(hour="7", minute="0"),
+    },
+    "remind-of-days": {
+        "task": "catalogue.jobs.remind_of_days",
+        "schedule": crontab(hour="6", minute="30"),
+    },
+    "watch-terms": {
+        "task": "governance.jobs.watch_terms",
+        "schedule": crontab(hour="6", minute="40"),
+    },
+    "watch-summonses": {"task": "governance.jobs.watch_summonses", "schedule": 60.0},
+    "watch-per-capsulam": {"task": "governance.jobs.watch_per_capsulam", "schedule": 300.0},
+    "remind-of-minutes": {
+        "task": "governance.jobs.remind_of_minutes",
+        "schedule": crontab(hour="6", minute="45"),
     },
     "publish-scheduled-pages": {"task": "home.jobs.publish_scheduled_pages", "schedule": 60.0},
 }

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from catalogue.demo import load_joinings
 from catalogue.models import CataloguePage
 from home.actions.site_setup import Step
 from home.demo import content
 from home.demo.areas import load_areas
+from home.demo.bodies import load_bodies
 from home.demo.generated import generated_services
 from home.demo.news import load_news
 from home.demo.organisations import load_members, load_parties
 from home.demo.pages import load_pages
-from home.demo.people import Login, load_people
+from home.demo.people import Login, kept_logins, load_people
 from home.demo.services import Stand, load_services
 from home.models import NewsIndexPage
 from members.models import User
@@ -27,9 +29,11 @@ class Scale:
 
     members: int
     services: int
+    # How many municipalities join a service at most.
+    joined: int = 12
 
 
-SCALES = {"small": Scale(40, 16), "medium": Scale(120, 60), "large": Scale(290, 200)}
+SCALES = {"small": Scale(40, 16), "medium": Scale(120, 60, 30), "large": Scale(290, 200, 120)}
 
 
 def load_demo(*, seed: int, scale: str, report: Callable[[Step], None]) -> list[Login]:
@@ -55,6 +59,10 @@ def load_demo(*, seed: int, scale: str, report: Callable[[Step], None]) -> list[
     pages = load_pages(association=parties.association.name, editor=stand.editor)
     report(Step("Sidor", f"{pages} ändrade"))
     _load_services(stand, size, report)
+    joinings = load_joinings(manager=stand.manager, seed=seed, most=size.joined)
+    report(Step("Anslutningar", f"{joinings} nya"))
+    report(Step("Råd", f"{load_bodies(parties)} nya"))
+    logins = list(kept_logins().values())
     news = load_news(NewsIndexPage.objects.get(), editor=stand.editor)
     report(Step("Nyheter", f"{news} nya"))
     return logins

@@ -48,12 +48,30 @@ def load_people(parties: Parties) -> list[Login]:
     An account whose login is in the file is left as it is; without one it gets a new password
     and a new second factor, so that the file always tells the truth.
     """
-    kept = _read()
+    kept = kept_logins()
     with transaction.atomic():
         logins = [_login(person, parties, kept) for person in content.read("people")["person"]]
-    if logins != list(kept.values()):
-        _write(logins)
-    return logins
+    return complete_logins(logins)
+
+
+def complete_logins(logins: list[Login]) -> list[Login]:
+    """See that the file holds these logins, besides others; write it only when it must change."""
+    kept = kept_logins()
+    wanted = kept | {login.email: login for login in logins}
+    if wanted != kept:
+        _write(list(wanted.values()))
+    return list(wanted.values())
+
+
+def new_login(user: User, *, role: str, organisation: str) -> Login:
+    """Give an account a random password, a second factor and a confirmed address."""
+    password = secrets.token_urlsafe(15)
+    user.set_password(password)
+    user.save()
+    EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    return Login(user.email, role, organisation, password, _second_factor(user))
 
 
 def _login(person: dict[str, Any], parties: Parties, kept: dict[str, Login]) -> Login:
@@ -98,7 +116,7 @@ def _second_factor(user: User) -> str:
     return secret
 
 
-def _read() -> dict[str, Login]:
+def kept_logins() -> dict[str, Login]:
     """Return the logins of the file by address; none when it is missing."""
     file = logins_file()
     if not file.exists():

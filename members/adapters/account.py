@@ -20,6 +20,7 @@ from members import second_factor
 from members.actions.sessions import end_sessions
 from members.adapters.claiming import claims_of
 from members.email_address import normalise
+from members.emails import brand
 
 # allauth tells of every change of how a person logs in by one mail each; these are the mails
 # after which sessions elsewhere must end. (A new password ends them by itself.)
@@ -133,7 +134,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user = context.get("user") or getattr(self.request, "user", None)
         language = getattr(user, "language", None) or settings.LANGUAGE_CODE
         kind = {"X-Samagt-Kind": template_prefix.rpartition("/")[2]}
-        extra = {"base_url": settings.BASE_URL, "language": language}
+        extra = {"base_url": settings.BASE_URL, "brand": brand(), "language": language}
         with translation.override(language):
             message = super().render_mail(
                 template_prefix, email, context | own | extra, headers=(headers or {}) | kind

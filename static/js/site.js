@@ -73,6 +73,42 @@ function resetForms(event) {
   if (event.persisted && document.querySelector("form[data-sent]")) window.location.reload();
 }
 
+/* In the meeting room forms are sent by htmx, so that a lost connection leaves what was typed. */
+function tellOfConnection(event) {
+  const notice = document.getElementById("rum-avbrott");
+  if (notice) notice.hidden = event.type !== "htmx:sendError";
+}
+
+/* The agenda's items can be dragged; the buttons Up and Down do the same without a mouse. */
+let dragged = null;
+
+function startDrag(event) {
+  dragged = event.target.closest?.("[data-drag] > li");
+  if (dragged) event.dataTransfer.effectAllowed = "move";
+}
+
+function overDrag(event) {
+  if (dragged && event.target.closest("[data-drag] > li")) event.preventDefault();
+}
+
+function dropDrag(event) {
+  const target = event.target.closest?.("[data-drag] > li");
+  const from = dragged;
+  dragged = null;
+  if (!from || !target || from === target || from.parentElement !== target.parentElement) return;
+  event.preventDefault();
+  const rows = [...from.parentElement.children];
+  const form = from.querySelector("form");
+  if (!form) return;
+  form.querySelector("[name=steg]").value = rows.indexOf(target) - rows.indexOf(from);
+  form.requestSubmit(form.querySelector("[value=flytta]"));
+}
+
+document.addEventListener("dragstart", startDrag);
+document.addEventListener("dragover", overDrag);
+document.addEventListener("drop", dropDrag);
+document.addEventListener("htmx:sendError", tellOfConnection);
+document.addEventListener("htmx:afterOnLoad", tellOfConnection);
 document.querySelectorAll("[data-tile-map]").forEach(enableTileMap);
 document.addEventListener("htmx:load", (event) => {
   event.target.querySelectorAll?.("[data-tile-map]").forEach(enableTileMap);

@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.access import table_accounts, table_cms, table_site
+from tests.access import (
+    table_accounts,
+    table_cms,
+    table_cms_joining,
+    table_costs,
+    table_governance,
+    table_joining,
+    table_site,
+)
 from tests.access.audience import ROLES, Line
 from tests.access.states import LINES as PAGE_LINES
 
@@ -67,8 +75,11 @@ def document() -> str:
         HEAD,
         section("Pages", pages).replace("`/", "").replace("type`", "type"),
         section("The site", table_site.LINES),
+        section("Joining, agreements and introductions", table_joining.LINES),
+        section("Costs, fees and portfolios", table_costs.LINES),
         section("Accounts", table_accounts.LINES),
-        section("The CMS", table_cms.LINES),
+        section("The CMS", [*table_cms.LINES, *table_cms_joining.LINES]),
+        section("Bodies, meetings and polls", table_governance.LINES),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 

@@ -19,6 +19,9 @@ from members.actions.cms_groups import apply_all_cms_groups
 from members.actions.invitations import invite
 from members.models import AssociationSettings, Municipality
 from notifications.models import Notification
+from tests.access.bodies import make_things
+from tests.access.cost_things import make_costs
+from tests.access.joinings import make_joinings
 from tests.factories.files import picture
 from tests.factories.members import World, make_world
 
@@ -41,7 +44,8 @@ def make_place() -> Place:
     office = AssociationSettings.objects.get().organisation
     world = make_world(own, other, office)
     apply_all_cms_groups()
-    return Place(world, {**_people(world), **_pages(world), **_media(), **_rest()})
+    things = {**_people(world), **_pages(world), **_media(), **_rest(), **make_things()}
+    return Place(world, things | make_joinings(world) | make_costs(world))
 
 
 def _people(world: World) -> dict[str, str]:

@@ -8,7 +8,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.e2e.watching import Watch, watch
 
 BASE = Path(__file__).resolve().parent.parent.parent
 EMBEDDED_ONLY = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
+SERVER = ["-m", "granian", "--interface", "wsgi", "--workers", "1", "--host", "127.0.0.1"]
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 # Two sites and two browsers on two cores answer slowly; what is missing is missing after this, too.
 PATIENCE_MS = 60_000
@@ -33,6 +35,7 @@ class RunningSite:
     url: str
     folder: Path
     mailbox: Mailbox
+    environment: dict[str, str] = field(default_factory=dict)
 
     def logins(self) -> dict[str, dict[str, Any]]:
         """Return the demo logins by e-mail."""
@@ -92,17 +95,30 @@ def site(tmp_path_factory) -> Iterator[RunningSite]:
     ):
         manage(environment, *command)
     port = url.rsplit(":", 1)[1]
-    server = ["-m", "granian", "--interface", "wsgi", "--workers", "1", "--host", "127.0.0.1"]
-    web = start(environment, *server, "--port", port, "config.wsgi:application")
+    web = start(environment, *SERVER, "--port", port, "config.wsgi:application")
     worker = start(environment, "-m", "celery", "-A", "config", "worker", "-B", "-c", "1")
     try:
         wait_for(f"{url}/halsa/", web)
-        yield RunningSite(url, folder, mailbox)
+        yield RunningSite(url, folder, mailbox, environment)
     finally:
         for process in (web, worker):
             process.terminate()
             process.wait(60)
         mailbox.stop()
+
+
+@contextmanager
+def later(site: RunningSite, days: int) -> Iterator[str]:
+    """Serve the same site so many days ahead at an address of its own; yield the address."""
+    port = str(free_port())
+    environment = site.environment | {"SAMAGT_TEST_DAYS_LATER": str(days)}
+    web = start(environment, *SERVER, "--port", port, "tests.e2e.later:application")
+    try:
+        wait_for(f"http://localhost:{port}/halsa/", web)
+        yield f"http://localhost:{port}"
+    finally:
+        web.terminate()
+        web.wait(20)
 
 
 def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:

@@ -85,8 +85,8 @@ def add_authenticator(page: Page) -> None:
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])
 def test_passkey_then_app(open_page, site, width) -> None:
-    # Their apps are new after this: no other browser test logs in as them.
-    row = two_step_logins(site)[0 if width == "desktop" else 7]
+    # Their apps are new after this: no other test logs in as them.
+    row = two_step_logins(site)[0 if width == "desktop" else 8]
     page = open_page(width)
     add_authenticator(page)
     log_in(page, row, code_of(row["totp_secret"]))

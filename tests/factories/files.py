@@ -6,6 +6,7 @@ import struct
 import zipfile
 import zlib
 
+import pikepdf
 from PIL import Image
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -196,3 +197,13 @@ EVIL_PICTURES = {
 }
 # These hold what they claim to and are harmless as downloads or pictures.
 MAY_PASS = {"eicar.txt", "polyglott.png", "polyglott.jpg"}
+
+
+def small_pdf(pages: int = 1) -> bytes:
+    """Return a PDF of so many empty pages."""
+    pdf = pikepdf.Pdf.new()
+    for __ in range(pages):
+        pdf.add_blank_page(page_size=(595, 842))
+    target = io.BytesIO()
+    pdf.save(target, deterministic_id=True)
+    return target.getvalue()

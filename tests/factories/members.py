@@ -29,7 +29,7 @@ class OrganisationFactory(DjangoModelFactory):
 
 
 class MunicipalityFactory(DjangoModelFactory):
-    """A municipality with its organisation."""
+    """A municipality with its organisation; real codes end before 3000, so none is taken."""
 
     class Meta:
         model = Municipality

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import datetime, timedelta, timezone
 from enum import IntEnum, StrEnum
 
 import pytest
@@ -17,6 +18,7 @@ from governance.canonical import (
     CanonicalError,
     canonical_json,
     entry_hash,
+    instant,
 )
 
 
@@ -141,3 +143,13 @@ def test_entry_hash_covers_the_previous_hash_and_the_payload() -> None:
 def test_a_previous_hash_that_is_none(previous: str) -> None:
     with pytest.raises(CanonicalError, match=r"^previous_hash: must be 64 lower-case "):
         entry_hash(previous, {})
+
+
+def test_instant_is_utc_to_the_microsecond():
+    zone = timezone(timedelta(hours=2))
+    assert instant(datetime(2026, 6, 1, 12, tzinfo=zone)) == "2026-06-01T10:00:00.000000+00:00"
+
+
+def test_instant_refuses_a_time_without_a_zone():
+    with pytest.raises(CanonicalError, match="no time zone"):
+        instant(datetime(2026, 6, 1))  # noqa: DTZ001 - the point

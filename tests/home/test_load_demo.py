@@ -215,7 +215,7 @@ def test_the_logins_are_for_their_owner_alone(demo) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [set(row) for row in logins(demo)] == [
         {"email", "role", "organisation", "password", "totp_secret"}
-    ] * 14
+    ] * 16
     for row in logins(demo):
         assert row["email"] in demo.said
         assert row["password"] in demo.said
@@ -224,7 +224,7 @@ def test_the_logins_are_for_their_owner_alone(demo) -> None:
 def test_every_role_has_a_login_and_passwords_differ(demo) -> None:
     roles = {role for row in logins(demo) for role in row["role"].split(", ")}
     assert roles == set(Role.values)
-    assert len({row["password"] for row in logins(demo)}) == 14
+    assert len({row["password"] for row in logins(demo)}) == 16
     assert not User.objects.filter(is_superuser=True).exists()
     assert all(user.email.endswith("@exempel.invalid") for user in User.objects.all())
     assert all(user.get_full_name().endswith("(exempel)") for user in User.objects.all())

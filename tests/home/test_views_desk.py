@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 from django.utils import timezone
 
 from core import agenda
 from core.actions import SYSTEM
 from core.agenda import Task, tasks_for
+from home.context_processors import has_userbar
 from members.actions.invitations import invite
 from members.desk import DESK_QUERIES, TASK_QUERIES, fill_municipality, list_tasks
 from members.models import Invitation, Municipality, RepresentativeRole
@@ -105,3 +107,25 @@ def test_two_roles_cost_at_most_three_queries_more_than_anonymous(client, world)
     with CaptureQueriesContext(connection) as signed_in:
         client.get(address)
     assert len(signed_in) <= len(anonymous) + 4
+
+
+@pytest.mark.parametrize(
+    ("address", "who", "expected"),
+    [
+        ("/", "administrator", True),
+        ("/om/", "editor", True),
+        ("/min-sida/", "administrator", False),
+        ("/kansli/logg/", "administrator", False),
+        ("/", "own:coordinator", False),
+    ],
+)
+def test_the_userbar_is_for_pages_that_can_be_edited(rf, world, address, who, expected):
+    request = rf.get(address)
+    request.user, request.resolver_match = world[who], resolve(address)
+    assert has_userbar(request) is expected
+
+
+def test_a_preview_keeps_the_userbar(rf, world):
+    request = rf.get("/")
+    request.user = world["editor"]
+    assert has_userbar(request)

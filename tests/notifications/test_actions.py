@@ -65,6 +65,7 @@ def test_the_email_is_in_the_reader_s_language_with_our_own_address(user, settin
     assert "You can choose which notifications" in sent.body
     html = sent.alternatives[0][0]
     assert 'lang="en"' in html
+    assert ">Samägt</a>" in html
 
 
 def test_the_email_escapes_html_in_html_alone(user):

@@ -1,0 +1,1 @@
+"""Forms of joining, agreements, introductions, leaving and costs."""

@@ -1,0 +1,1 @@
+"""Changes to bodies, seats, cases and meetings: each checks the right, enforces the rule, logs."""

@@ -1,0 +1,1 @@
+"""From the close of a meeting to minutes that are adjusted, announced and filed."""

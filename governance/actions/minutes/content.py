@@ -1,0 +1,269 @@
+"""The content of minutes, built from what happened: nothing is typed twice (rules.md 1.7).
+
+The content is data. `head` is about the meeting; each § has fields with a salt, so that a field
+that some may not read can be hidden without breaking the checksum (governance.commitments).
+"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone, translation
+
+from governance.actions.minutes.presence import Presence, presence_of
+from governance.choices import EventKind, MotionKind, OfficeKind, RecusalState
+from governance.commitments import SALT_DIGITS
+from governance.models import (
+    AgendaItem,
+    CaseDocument,
+    Decision,
+    Dissent,
+    Meeting,
+    MeetingEvent,
+    Minutes,
+    Motion,
+    Recusal,
+)
+from governance.poll_records import Records, polls_of
+from governance.states import ItemState, MotionState
+
+SECRET_ANNEX = "Bilagan är inte offentlig."  # noqa: S105 - why an annex is hidden
+PLACED = (
+    Prefetch("motions", Motion.objects.select_related("mover", "organisation")),
+    Prefetch(
+        "decisions",
+        Decision.objects.standing().select_related("presided_by", "item").order_by("pk"),
+    ),
+    Prefetch("dissents", Dissent.objects.select_related("person", "organisation")),
+    Prefetch("recusals", Recusal.objects.select_related("person")),
+    Prefetch(
+        "case__documents",
+        CaseDocument.objects.prefetch_related("versions").order_by("position", "pk"),
+    ),
+    "recipients",
+)
+
+
+def moment(at: datetime | None) -> str:
+    """Write a moment as minutes do: local time to the minute, with its zone."""
+    return timezone.localtime(at).isoformat(timespec="minutes") if at else ""
+
+
+@dataclass
+class Source:
+    """All that the minutes of a meeting are written from, read at once."""
+
+    minutes: Minutes
+    meeting: Meeting
+    items: list[AgendaItem]
+    events: list[MeetingEvent]
+    presence: Presence
+    polls: Records
+    texts: dict[int | None, str] = field(default_factory=dict)
+
+
+def source_of(minutes: Minutes, *, only: AgendaItem | None = None) -> Source:
+    """Read what the minutes are written from; `only` one § when it is adjusted at once."""
+    meeting = minutes.meeting
+    rows = meeting.items.filter(paragraph__isnull=False).order_by("paragraph")
+    if only is not None:
+        rows = rows.filter(pk=only.pk)
+    items = list(rows.select_related("case", "council").prefetch_related(*PLACED))
+    return Source(
+        minutes=minutes,
+        meeting=meeting,
+        items=items,
+        events=list(meeting.events.in_force().order_by("number")),
+        presence=presence_of(meeting),
+        polls=polls_of(item.pk for item in items),
+        texts={row.item_id: row.text for row in minutes.texts.all()},
+    )
+
+
+def build_content(source: Source) -> dict[str, Any]:
+    """Return the minutes as data, in Swedish, with a fresh salt for each field."""
+    with translation.override("sv"):
+        return {
+            "head": _head(source),
+            "paragraphs": [_paragraph(source, item) for item in source.items],
+        }
+
+
+def _head(source: Source) -> dict[str, Any]:
+    meeting, minutes = source.meeting, source.minutes
+    adjusters = list(meeting.adjusters.select_related("person"))
+    numbers = [item.paragraph or 0 for item in source.items]
+    return {
+        "body": {
+            "id": str(meeting.council.public_id),
+            "name": meeting.council.name,
+            "profile": meeting.council.kind,
+        },
+        "meeting": meeting.pk,
+        "title": meeting.title,
+        "mode": str(meeting.get_mode_display()),
+        "place": meeting.place,
+        "opened": moment(meeting.opened_at),
+        "closed": moment(meeting.closed_at),
+        "breaks": _breaks(source.events),
+        "from_paper": meeting.from_paper,
+        "roll": source.presence.roll(),
+        "present": source.presence.rows(),
+        "others": _others(meeting),
+        "secretary": str(minutes.secretary or ""),
+        "adjusters": [str(row.person) for row in adjusters if not row.is_substitute],
+        "substitutes": [str(row.person) for row in adjusters if row.is_substitute],
+        "adjusted_at_place": minutes.place,
+        "adjusted_at_latest": minutes.due_on.isoformat(),
+        "first": min(numbers, default=0),
+        "last": max(numbers, default=0),
+        "introduction": source.texts.get(None, ""),
+    }
+
+
+def _breaks(events: Iterable[MeetingEvent]) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    for event in events:
+        if event.kind == EventKind.ADJOURNED:
+            found.append({"from": moment(event.effective_at), "to": ""})
+        elif event.kind == EventKind.RESUMED and found:
+            found[-1]["to"] = moment(event.effective_at)
+    return found
+
+
+def _others(meeting: Meeting) -> list[dict[str, str]]:
+    kinds = [OfficeKind.SECRETARY, OfficeKind.COOPTED]
+    offices = meeting.council.offices.on(meeting.held_on).filter(kind__in=kinds)
+    return [
+        {"name": str(row.person), "role": str(row.get_kind_display())}
+        for row in offices.select_related("person").order_by("kind", "position", "pk")
+    ]
+
+
+def _paragraph(source: Source, item: AgendaItem) -> dict[str, Any]:
+    reason = _reason(item)
+    fields = {"matter": _field(_matter(source, item), reason)}
+    documents = list(item.case.documents.all()) if item.case else []
+    for number, document in enumerate(documents, start=1):
+        versions = list(document.versions.all())
+        if versions:
+            value = {
+                "title": document.title,
+                "file": versions[0].filename,
+                "sha256": versions[0].sha256,
+            }
+            fields[f"annex-{number}"] = _field(value, reason or _annex_reason(item, document))
+    return {
+        "item": item.pk,
+        "paragraph": item.paragraph,
+        "year": item.paragraph_year,
+        "fields": fields,
+    }
+
+
+def _reason(item: AgendaItem) -> str:
+    return (item.closed_reason or "Stängda dörrar") if item.is_closed else ""
+
+
+def _annex_reason(item: AgendaItem, document: CaseDocument) -> str:
+    if document.is_secret or (item.case and item.case.is_secret):
+        return document.secrecy_reason or SECRET_ANNEX
+    return "" if document.audience == "public" else SECRET_ANNEX
+
+
+def _field(value: dict[str, Any], reason: str) -> dict[str, Any]:
+    return {"reason": reason, "salt": secrets.token_hex(SALT_DIGITS // 2), "value": value}
+
+
+def _matter(source: Source, item: AgendaItem) -> dict[str, Any]:
+    decisions = list(item.decisions.all())
+    outcome = next((d for d in reversed(decisions) if d.kind != "procedural"), None)
+    return {
+        "title": item.title,
+        "case": item.case.registry_number if item.case else "",
+        "kind": str(item.get_kind_display()),
+        "state": str(ItemState(item.state).label),
+        "opened": moment(item.opened_at),
+        "ended": moment(item.ended_at),
+        "text": source.texts.get(item.pk, ""),
+        "proposal": list(item.proposal),
+        "motions": [_motion(row) for row in item.motions.all() if _is_printed(row)],
+        "propositions": _propositions(source.events, item),
+        "polls": [row.printed() for row in source.polls.get(item.pk, [])],
+        "decisions": [_decision(source, row) for row in decisions],
+        "outcome": str(outcome.get_outcome_display()) if outcome else "",
+        "presided": source.presence.presided(item, outcome),
+        "took_part": source.presence.took_part(item, outcome),
+        "recusals": [
+            {"name": str(row.person), "ground": row.ground}
+            for row in item.recusals.all()
+            if row.state == RecusalState.IN_FORCE
+        ],
+        "dissents": [_dissent(row) for row in item.dissents.all()],
+        "recipients": [row.name for row in item.recipients.all()],
+    }
+
+
+def _is_printed(motion: Motion) -> bool:
+    """Withdrawn motions are not printed as put (kommunallagen 5:67 p. 1)."""
+    return motion.state != MotionState.WITHDRAWN
+
+
+def _motion(motion: Motion) -> dict[str, Any]:
+    return {
+        "number": motion.number,
+        "kind": str(MotionKind(motion.kind).label),
+        "text": motion.text,
+        "mover": str(motion.mover),
+        "organisation": motion.organisation.name if motion.organisation else "",
+        "state": str(MotionState(motion.state).label),
+        "refusal": motion.refusal,
+    }
+
+
+def _propositions(events: Iterable[MeetingEvent], item: AgendaItem) -> list[str]:
+    """Return in words how the proposals were put and what the chair found."""
+    kinds = {EventKind.FINDING, EventKind.POLL_REQUESTED, EventKind.POLL_WITHDRAWN}
+    return [_finding(e) for e in events if e.item_id == item.pk and e.kind in kinds]
+
+
+def _finding(event: MeetingEvent) -> str:
+    if event.kind == EventKind.POLL_REQUESTED:
+        return "Votering begärs."
+    if event.kind == EventKind.POLL_WITHDRAWN:
+        return "Begäran om votering återtas."
+    numbers = ", ".join(str(n) for n in event.data.get("motions", []))
+    if event.data.get("question") == "formal":
+        asked = "Ordföranden frågar om ärendet ska avgöras i dag och finner"
+        return f"{asked} bifall till yrkande {numbers}." if numbers else f"{asked} ja."
+    parts = ["förslaget"] if event.data.get("proposal") else []
+    parts += [f"yrkande {numbers}"] if numbers else []
+    if not parts:
+        return "Ordföranden ställer proposition och finner avslag."
+    return f"Ordföranden ställer proposition och finner bifall till {' och '.join(parts)}."
+
+
+def _decision(source: Source, decision: Decision) -> dict[str, Any]:
+    return {
+        "decision": decision.pk,
+        "kind": str(decision.get_kind_display()),
+        "method": str(decision.get_method_display()),
+        "outcome": str(decision.get_outcome_display()),
+        "clauses": list(decision.clauses),
+        "motivation": decision.motivation,
+        "decided": moment(decision.decided_at),
+        "participants": [list(pair) for pair in decision.participants],
+    }
+
+
+def _dissent(row: Dissent) -> dict[str, Any]:
+    return {
+        "kind": str(row.get_kind_display()),
+        "name": str(row.person),
+        "organisation": row.organisation.name if row.organisation else "",
+        "announced": moment(row.announced_at),
+        "text": row.text,
+    }

@@ -1,0 +1,92 @@
+"""Extracts from adjusted minutes (protokollsutdrag): certified, sent, delivered, confirmed."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.actions import queue_email, require
+from core.exceptions import RuleBroken
+from governance.actions.cases import step_case
+from governance.actions.ledger import append
+from governance.actions.minutes.rendition import extract_pdf, reading_of
+from governance.emails import extract_email
+from governance.models import AgendaItem, Extract, ExtractDelivery, Minutes, Recipient
+from governance.states import CaseState
+
+
+@transaction.atomic
+def add_recipient(*, by: Any, item: AgendaItem, name: str, email: str) -> Recipient:
+    """Put somebody on the list that a § is dispatched to."""
+    require(by, "governance.record_meeting", item.meeting)
+    if not name.strip():
+        raise RuleBroken(_("Write to whom it is sent."), field="name")
+    if item.recipients.filter(email__iexact=email).exists():
+        raise RuleBroken(_("This address is already on the list."), field="email")
+    return Recipient.objects.create(item=item, name=name.strip()[:150], email=email)
+
+
+@transaction.atomic
+def certify_extract(*, by: Any, item: AgendaItem) -> Extract:
+    """Make the extract of an adjusted § and send it to everyone on its list.
+
+    `by` answers for "rätt utdraget". The case is dispatched with it. Raises RuleBroken before
+    adjustment and without recipients.
+    """
+    require(by, "governance.record_meeting", item.meeting)
+    minutes = Minutes.objects.select_related("meeting__council").filter(meeting=item.meeting)
+    found = minutes.first()
+    if found is None or not hasattr(item, "adjusted"):
+        raise RuleBroken(_("Extracts are made when the paragraph is adjusted."))
+    recipients = list(item.recipients.all())
+    if not recipients:
+        raise RuleBroken(_("Write to whom it is sent."), field="name")
+    now = timezone.now()
+    document = _document(found, item, by.name, timezone.localtime(now).date())
+    extract = Extract.objects.create(
+        item=item,
+        version=item.adjusted.version,
+        number=item.extracts.count() + 1,
+        certified_by=by.name,
+        certified_at=now,
+        sha256=hashlib.sha256(document).hexdigest(),
+        file=ContentFile(document, name="utdrag.pdf"),
+    )
+    data = {
+        "id": extract.pk,
+        "meeting": item.meeting_id,
+        "item": item.pk,
+        "sha256": extract.sha256,
+        "recipients": [row.pk for row in recipients],
+    }
+    append(council=found.meeting.council, kind="extract_certified", data=data)
+    for recipient in recipients:
+        rows = queue_email(message=extract_email(recipient, item, document))
+        ExtractDelivery.objects.create(
+            extract=extract, recipient=recipient, sent_at=now, message=rows[0]
+        )
+    if item.case is not None and item.case.state == CaseState.DECIDED:
+        step_case(item.case, "dispatch", by=by, item=item)
+    return extract
+
+
+def _document(minutes: Minutes, item: AgendaItem, certified_by: Any, on: date) -> bytes:
+    reading = reading_of(minutes, whole=True, item=item.pk)
+    return extract_pdf(reading, item, certified_by, on)
+
+
+@transaction.atomic
+def confirm_delivery(*, by: Any, delivery: ExtractDelivery, on: date, how: str) -> ExtractDelivery:
+    """Write down that the recipient has confirmed the extract, when and how."""
+    require(by, "governance.record_meeting", delivery.extract.item.meeting)
+    if on > timezone.localdate():
+        raise RuleBroken(_("The day has not come yet."), field="on")
+    if not how.strip():
+        raise RuleBroken(_("Say how it was confirmed."), field="how")
+    delivery.confirmed_on, delivery.confirmed_how = on, how.strip()[:200]
+    delivery.save()
+    return delivery

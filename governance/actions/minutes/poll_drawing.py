@@ -1,0 +1,60 @@
+"""A poll as minutes print it: what was put, the totals, and who voted how in an open poll."""
+
+from collections.abc import Mapping
+from typing import Any
+
+CHOICES = {"yes": "Ja", "no": "Nej", "abstain": "Avstår", "blank": "Blank"}
+OUTCOMES = {"carried": "Bifall", "rejected": "Avslag"}
+BY = {"casting_vote": " genom ordförandens utslagsröst", "majority": ""}
+
+
+def poll_blocks(poll: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the blocks of one poll."""
+    heading = f"{'Sluten' if poll['secret'] else 'Öppen'} votering {poll['number']}"
+    lines = [f"{CHOICES.get(key, key)}: {text}" for key, text in poll["question"].items() if text]
+    lines += _election(poll) if poll["election"] else _matter(poll)
+    blocks: list[dict[str, Any]] = [{"kind": "list", "heading": heading, "lines": lines}]
+    if poll["export"] is not None:
+        blocks.append(_names(poll))
+    elif poll["ticked_off"]:
+        voted = ", ".join(_name(poll, seat) for seat in poll["ticked_off"])
+        blocks.append({"kind": "text", "heading": "Har röstat", "lines": [voted]})
+    return blocks
+
+
+def _matter(poll: Mapping[str, Any]) -> list[str]:
+    result = poll["result"]
+    heads, weight = result["heads"], result["weight"]
+    lines = [", ".join(f"{CHOICES[key]} {heads[key]}" for key in ("yes", "no", "abstain"))]
+    if weight != heads:
+        totals = ", ".join(f"{CHOICES[key]} {weight[key]}" for key in ("yes", "no", "abstain"))
+        lines.append(f"Med vikter: {totals}")
+    outcome = OUTCOMES.get(result.get("outcome") or "", "Inget utfall")
+    lines.append(f"{outcome}{BY.get(result.get('by') or '', '')}. {result.get('required', '')}")
+    return lines
+
+
+def _election(poll: Mapping[str, Any]) -> list[str]:
+    result = poll["result"]
+    lines = [f"Valda: {', '.join(result['elected']) or 'ingen'}"]
+    if result["lot_between"]:
+        lines.append(f"Lottning mellan {', '.join(result['lot_between'])}")
+    if poll["lot"]:
+        lines.append(f"Lotten föll på {', '.join(poll['lot'].get('drawn', []))}")
+    return lines
+
+
+def _names(poll: Mapping[str, Any]) -> dict[str, Any]:
+    rows = []
+    for ballot in poll["export"]["ballots"]:
+        choice = ballot["choice"]
+        text = ", ".join(choice) if isinstance(choice, list) else CHOICES.get(choice, choice)
+        seat = poll["seats"].get(ballot["seat"], {})
+        rows.append([seat.get("municipality", ballot["seat"]), seat.get("name", ""), text])
+    header = ["Kommun", "Ledamot", "Röst"]
+    return {"kind": "table", "heading": "Så röstade var och en", "header": header, "rows": rows}
+
+
+def _name(poll: Mapping[str, Any], seat: str) -> str:
+    row = poll["seats"].get(seat, {})
+    return row.get("name") or row.get("municipality") or seat

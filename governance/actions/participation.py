@@ -1,0 +1,63 @@
+"""What governance does when a municipality joins or leaves a service: its seat follows.
+
+The facts of the catalogue carry ids and dates; they are stored when they become known, so every
+right is computed from the day of the meeting and no job must run on a certain night. A meeting
+already opened keeps its roll (rules.md 2.4).
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.actions import SYSTEM
+from governance.actions.seats import end_seat, give_seat
+from governance.actions.vacancies import tell_of_vacancy
+from governance.models import Council, Seat
+from members.models import Organisation
+
+
+@transaction.atomic
+def take_seat(event: Any) -> Seat | None:
+    """Give the organisation its seat on the service's council from the day it chose (SeatTaken).
+
+    Published again when other people are named: the seat is one. Without a council there is
+    nothing to sit on. People are entered by the secretary with the decision that appointed them;
+    the coordinators are told that the seat is vacant until then.
+    """
+    council = Council.objects.active(event.starts_on).filter(service=event.service_id).first()
+    if council is None:
+        return None
+    seat = _seats(event.participation_id).filter(ends_on__isnull=True).first()
+    if seat is None:
+        seat = give_seat(
+            by=SYSTEM,
+            council=council,
+            organisation=Organisation.objects.get(pk=event.organisation_id),
+            starts_on=event.starts_on,
+            participation_id=event.participation_id,
+        )
+        tell_of_vacancy(seat, from_day=event.starts_on)
+    return seat
+
+
+@transaction.atomic
+def leave_seat(event: Any) -> None:
+    """Set the last day of the seat: left, or the participation ends (SeatLeft, ...Ended)."""
+    for seat in _seats(event.participation_id):
+        if seat.ends_on is None or seat.ends_on > event.ends_on:
+            end_seat(by=SYSTEM, seat=seat, on=max(seat.starts_on, event.ends_on))
+
+
+@transaction.atomic
+def keep_seat(event: Any) -> None:
+    """Take the last day back when a termination is withdrawn (TerminationWithdrawn)."""
+    ahead = _seats(event.participation_id).filter(ends_on__gte=timezone.localdate())
+    for seat in ahead.order_by("-ends_on")[:1]:
+        end_seat(by=SYSTEM, seat=seat, on=None)
+
+
+def _seats(participation: int) -> Any:
+    """Return the seats that a participation gave."""
+    rows = Seat.objects.filter(participation_id=participation)
+    return rows.select_related("council", "organisation")

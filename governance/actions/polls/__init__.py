@@ -1,0 +1,1 @@
+"""Writes of polls: request, order, opening, ballots, closing, lot, decision, per capsulam."""

@@ -1,0 +1,109 @@
+"""The polls of a § as minutes, decision pages and proofs read them, and their disposal."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from governance.actions.polls.counting import export, last_ballots
+from governance.models import Poll, PollSeat
+from governance.models.ballot import SecretUrn
+from governance.poll_records import PollRecord
+from governance.states import PollState
+
+
+def records_of(items: Iterable[int]) -> dict[int, list[PollRecord]]:
+    """Return the settled polls of agenda items, by item and in the order they were held.
+
+    One query for the polls and a fixed number for each of them; items without polls cost
+    nothing more.
+    """
+    polls = (
+        Poll.objects.filter(item__in=list(items), state=PollState.SETTLED)
+        .select_related("urn", "lot")
+        .order_by("number", "pk")
+    )
+    found: dict[int, list[PollRecord]] = {}
+    for poll in polls:
+        found.setdefault(poll.item_id, []).append(_record(poll))
+    return found
+
+
+def dispose_of_secret_sets(meeting: int) -> list[dict[str, Any]]:
+    """Destroy the sets of ballots of a meeting's secret polls; return what is kept of each.
+
+    Their totals, who was ticked off and the salted checksum stay in the ledger (rules.md 1.8).
+    The caller locks the meeting and checks the right and the state of the minutes.
+    """
+    urns = SecretUrn.objects.filter(poll__meeting=meeting, ballots__isnull=False)
+    kept = []
+    for urn in urns.exclude(digest="").order_by("poll"):
+        kept.append(
+            {"poll": urn.poll_id, "ballots": len(urn.ballots or []), "set_hash": urn.digest}
+        )
+        SecretUrn.objects.filter(pk=urn.pk).update(ballots=None, salt="")
+    return kept
+
+
+def _record(poll: Poll) -> PollRecord:
+    seats = list(
+        PollSeat.objects.filter(poll=poll).select_related("organisation", "person").order_by("seat")
+    )
+    by_seat = {row.seat_id: row for row in seats}
+    urn = getattr(poll, "urn", None)
+    choices = {} if poll.is_secret else _choices(poll, by_seat)
+    return PollRecord(
+        poll=poll.pk,
+        number=poll.number,
+        is_election=poll.is_election,
+        is_secret=poll.is_secret,
+        question={"yes": poll.yes_means, "no": poll.no_means},
+        result=dict(poll.result or {}),
+        export=None if poll.is_secret else export(poll),
+        seats={row.label: _printed(row) for row in seats},
+        choices=choices,
+        decision=poll.decision_id,
+        ticked_off=_ticked_off(poll, by_seat),
+        set_hash=urn.digest if urn else "",
+        disposed=urn is not None and urn.ballots is None,
+        lot=_lot(poll),
+    )
+
+
+def _choices(poll: Poll, by_seat: Mapping[int, PollSeat]) -> dict[int, str]:
+    """Return what each person chose, by the id of the name; names of an election as one text."""
+    chosen = {}
+    for ballot in last_ballots(poll):
+        person = by_seat[ballot.seat_id].person_id
+        if person is not None:
+            chosen[person] = (
+                (", ".join(ballot.names) or "blank") if poll.is_election else ballot.choice
+            )
+    return chosen
+
+
+def _printed(row: PollSeat) -> dict[str, str]:
+    return {"municipality": row.organisation.name, "name": str(row.person or "")}
+
+
+def _ticked_off(poll: Poll, by_seat: Mapping[int, PollSeat]) -> tuple[str, ...]:
+    """Return the labels of the seats that were ticked off in a secret poll, in order of seat."""
+    if not poll.is_secret:
+        return ()
+    voted = poll.voters.filter(has_voted=True).order_by("seat").values_list("seat", flat=True)
+    return tuple(by_seat[seat].label for seat in voted)
+
+
+def _lot(poll: Poll) -> dict[str, Any] | None:
+    """Return a drawn lot with all that is needed to draw it again."""
+    lot = getattr(poll, "lot", None)
+    if lot is None or lot.drawn_at is None:
+        return None
+    return {
+        "between": lot.names,
+        "places": lot.places,
+        "commitment": lot.commitment,
+        "seed": lot.seed,
+        "witness_words": lot.witness_words,
+        "drawer": str(lot.drawer or ""),
+        "witness": str(lot.witness or ""),
+        "drawn": lot.drawn,
+    }

@@ -1,0 +1,77 @@
+"""Heads of the ledger that leave the system when a meeting closes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from core.actions import queue_email
+from governance.actions.ledger import HEADS_FORMAT
+from governance.emails import heads_email
+from governance.models import Council, LedgerEntry, Mandate, Meeting, SentHead
+from members.models import User
+
+
+@transaction.atomic
+def send_heads(*, meeting: Meeting) -> SentHead | None:
+    """Mail the head of the body's ledger to all who sit on it, and write it to a file; once.
+
+    A copy outside the system is what later shows that nothing was rewritten (rules.md 1.7).
+    """
+    council = meeting.council
+    entry = LedgerEntry.objects.head(council)
+    if entry is None or SentHead.objects.filter(meeting=meeting).exists():
+        return None
+    head = one_head(council, entry)
+    people = _addressees(meeting)
+    for user in people:
+        queue_email(message=heads_email(user, meeting, head))
+    sent = SentHead.objects.create(
+        council=council,
+        meeting=meeting,
+        number=entry.number,
+        hash=entry.hash,
+        sent_at=timezone.now(),
+        recipients=len(people),
+    )
+    transaction.on_commit(lambda: write_head(council, head), robust=True)
+    return sent
+
+
+def one_head(council: Council, entry: LedgerEntry) -> dict[str, Any]:
+    """Return the head of one body in the form that `verify_ledger --heads` reads."""
+    return {
+        "format": HEADS_FORMAT,
+        "created_at": timezone.now().isoformat(timespec="seconds"),
+        "heads": [
+            {
+                "body": str(council.public_id),
+                "name": council.name,
+                "number": entry.number,
+                "hash": entry.hash,
+            }
+        ],
+    }
+
+
+def write_head(council: Council, head: dict[str, Any]) -> Path:
+    """Write a head to the folder of heads; a file is never written over."""
+    folder = Path(settings.LEDGER_HEADS_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    row = head["heads"][0]
+    path = folder / f"{council.slug}-{row['number']:08d}-{row['hash'][:12]}.json"
+    if not path.exists():
+        path.write_text(json.dumps(head, ensure_ascii=False, indent=1), encoding="utf-8")
+    return path
+
+
+def _addressees(meeting: Meeting) -> list[User]:
+    day = meeting.held_on
+    mandates = Mandate.objects.on(day).filter(seat__council=meeting.council_id)
+    offices = meeting.council.offices.on(day)
+    names = set(mandates.values_list("person", flat=True))
+    names |= set(offices.values_list("person", flat=True))
+    return list(User.objects.filter(name__in=names, is_active=True).select_related("name"))

@@ -1,0 +1,88 @@
+"""How something that happens in a meeting is recorded: an event, its entry in the ledger.
+
+Every action of the room begins with `enter_room`, which locks body and meeting in that order, so
+that two secretaries at once come one after the other.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.exceptions import RuleBroken
+from governance.actions.ledger import append_row
+from governance.models import AgendaItem, Council, Meeting, MeetingEvent
+from governance.states import MeetingState
+from members.models import PersonName
+
+
+def enter_room(meeting: Meeting) -> Meeting:
+    """Return the meeting as it is now, locked with its body until the transaction ends."""
+    council = Council.objects.select_for_update().get(pk=meeting.council_id)
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked.council = council
+    return locked
+
+
+def item_in(meeting: Meeting, item: AgendaItem) -> AgendaItem:
+    """Return the item as it is now; raise RuleBroken when it is of another meeting."""
+    found = AgendaItem.objects.filter(meeting=meeting, pk=item.pk).first()
+    if found is None:
+        raise RuleBroken(_("The item belongs to another meeting."))
+    found.meeting = meeting
+    return found
+
+
+def require_open(meeting: Meeting) -> None:
+    """Raise RuleBroken unless the meeting is in progress."""
+    if meeting.state != MeetingState.OPEN:
+        raise RuleBroken(_("The meeting is not in progress."))
+
+
+def record(
+    meeting: Meeting,
+    kind: str,
+    *,
+    by: Any,
+    at: datetime | None = None,
+    person: PersonName | None = None,
+    item: AgendaItem | None = None,
+    mode: str = "",
+    data: dict[str, Any] | None = None,
+    corrects: MeetingEvent | None = None,
+    reason: str = "",
+) -> MeetingEvent:
+    """Write one event of a meeting and chain it; the meeting is locked by `enter_room`.
+
+    `at` is when it happened, now unless told otherwise. Raises RuleBroken for a time to come.
+    """
+    now = timezone.now()
+    if at is not None and at > now:
+        raise RuleBroken(_("The time has not come yet."), field="at")
+    last = meeting.events.aggregate(last=Max("number"))["last"] or 0
+    event = MeetingEvent.objects.create(
+        meeting=meeting,
+        number=last + 1,
+        kind=kind,
+        effective_at=at or now,
+        recorded_at=now,
+        recorded_by_id=getattr(by, "pk", None),
+        person=person,
+        item=item,
+        mode=mode,
+        data=data or {},
+        corrects=corrects,
+        reason=reason,
+        from_paper=meeting.from_paper,
+    )
+    append_row(council=meeting.council, kind="meeting_event", row=event)
+    touch(meeting)
+    return event
+
+
+def touch(meeting: Meeting) -> None:
+    """Tell every device in the room that something has changed."""
+    meeting.version += 1
+    meeting.save(update_fields=["version", "updated_at"])

@@ -1,0 +1,1 @@
+"""What is done in the meeting room, from opening to closing."""

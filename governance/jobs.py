@@ -1,0 +1,32 @@
+"""What the clock sets off in governance."""
+
+from celery import shared_task
+
+from governance.actions.minutes.reminders import remind_of_minutes
+from governance.actions.polls.per_capsulam import close_overdue, remind_missing
+from governance.actions.vacancies import tell_of_failed_summonses, tell_of_vacancies
+
+
+@shared_task(name="governance.jobs.watch_summonses")
+def watch_summonses() -> None:
+    """Warn secretaries of summonses that do not arrive."""
+    tell_of_failed_summonses()
+
+
+@shared_task(name="governance.jobs.watch_terms")
+def watch_terms() -> None:
+    """Tell of vacant seats and of terms that end."""
+    tell_of_vacancies()
+
+
+@shared_task(name="governance.jobs.watch_per_capsulam")
+def watch_per_capsulam() -> None:
+    """Remind those who have not answered without a meeting, and close what is out of time."""
+    remind_missing()
+    close_overdue()
+
+
+@shared_task(name="governance.jobs.remind_of_minutes")
+def remind() -> None:
+    """Let times of appeal end, and tell of late minutes, follow-ups and notices."""
+    remind_of_minutes()

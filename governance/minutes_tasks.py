@@ -1,0 +1,54 @@
+"""Minutes to sign and decisions to follow up, as tasks on Min sida."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import F, Max, Q
+from django.utils.translation import gettext as _
+
+from core.agenda import Task
+from governance.minutes_states import MinutesState
+from governance.models import FollowUp, MinutesSigner
+
+
+def my_minutes_tasks(user: Any) -> Iterator[Task]:
+    """List the minutes that wait for the person, and the decisions the person follows up."""
+    yield from _signatures(user)
+    rows = FollowUp.objects.undone().filter(owner=user.name_id)
+    for row in rows.select_related("decision__item", "decision__council"):
+        item = row.decision.item
+        yield Task(
+            title=_("Follow up § %(paragraph)d/%(year)d: %(title)s")
+            % {"paragraph": item.paragraph, "year": item.paragraph_year, "title": item.title},
+            url=row.decision.get_absolute_url() + "hantera/",
+            source="follow-up",
+            due_on=row.due_on,
+            action=_("Report"),
+        )
+
+
+def _signatures(user: Any) -> Iterator[Task]:
+    """Yield a task for each text that waits; one that came back with a remark is not signed."""
+    whole = Q(version__minutes__versions__item__isnull=True)
+    rows = MinutesSigner.objects.filter(
+        person=user.name_id,
+        is_excused=False,
+        version__minutes__state=MinutesState.IN_ADJUSTMENT,
+        version__item__isnull=True,
+    ).exclude(version__signatures__person=user.name_id)
+    newest = rows.annotate(newest=Max("version__minutes__versions__number", filter=whole))
+    seen: set[int] = set()
+    for row in newest.filter(version__number=F("newest")).select_related(
+        "version__minutes__meeting__council"
+    ):
+        minutes = row.version.minutes
+        if minutes.pk in seen:
+            continue
+        seen.add(minutes.pk)
+        yield Task(
+            title=_("Sign the minutes of %(body)s") % {"body": minutes.meeting.council.name},
+            url=minutes.get_absolute_url(),
+            source="minutes-sign",
+            due_on=minutes.due_on,
+            action=_("Read and sign"),
+        )

@@ -1,0 +1,70 @@
+"""Reads of what follows a meeting: minutes, rectifications, follow-up, the public register."""
+
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from core.audiences import Audience
+from governance.minutes_states import FROZEN_MINUTES, UNDONE
+from governance.querysets import belongs_q
+from members.standing import standing_of
+
+
+def readable_q(user: Any, path: str) -> Q:
+    """Return the condition that a body (at `path`) lets the person read what is adjusted."""
+    standing = standing_of(user)
+    if standing.is_member or standing.is_office:
+        return Q()
+    return Q(**{f"{path}__minutes_audience": Audience.PUBLIC})
+
+
+class MinutesQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Minutes."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the minutes a person may read: adjusted ones by audience, others in the body."""
+        final = Q(state__in=FROZEN_MINUTES) & readable_q(user, "meeting__council")
+        return self.filter(belongs_q(user, "meeting__council") | final)
+
+    def overdue(self, day: date | None = None) -> Self:
+        """Return the minutes that are not adjusted and may be late; the body's days decide."""
+        before = (day or timezone.localdate()) - timedelta(days=1)
+        return self.filter(
+            adjusted_at__isnull=True,
+            meeting__closed_at__isnull=False,
+            meeting__opened_at__date__lte=before,
+        )
+
+
+class RectificationQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Rectifications."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the rectifications that may be read: by audience; of closed items in the body."""
+        open_to = Q(item__isnull=True) | Q(item__is_closed=False)
+        return self.filter(
+            belongs_q(user, "minutes__meeting__council")
+            | (open_to & readable_q(user, "minutes__meeting__council"))
+        )
+
+
+class FollowUpQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Follow-ups."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the follow-ups of decisions that are open to the person."""
+        final = Q(decision__item__adjusted__isnull=False, decision__item__is_closed=False)
+        return self.filter(
+            belongs_q(user, "decision__council") | (final & readable_q(user, "decision__council"))
+        )
+
+    def undone(self) -> Self:
+        """Return those that are not finished, the one due first first."""
+        return self.filter(state__in=UNDONE).order_by("due_on", "pk")
+
+    def due_by(self, day: date) -> Self:
+        """Return the undone ones due on a day or before."""
+        return self.undone().filter(due_on__lte=day)

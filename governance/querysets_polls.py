@@ -1,0 +1,71 @@
+"""Reads of polls: what is visible to whom, and how the seats have voted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from core.audiences import Audience
+from governance.querysets import belongs_q
+from governance.states import FINAL_MINUTES, POLLS_AHEAD, POLLS_CLOSED, POLLS_UNSETTLED, PollState
+from members.standing import standing_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def final_q(user: Any, path: str = "") -> Q:
+    """Return the condition for polls whose § stands in adjusted minutes that the person may read.
+
+    A poll per capsulam follows the § under which it is reported.
+    """
+    decided = Q(
+        **{
+            f"{path}decision__item__meeting__state__in": FINAL_MINUTES,
+            f"{path}decision__item__is_closed": False,
+        }
+    )
+    taken = Q(**{f"{path}item__meeting__state__in": FINAL_MINUTES, f"{path}item__is_closed": False})
+    standing = standing_of(user)
+    audience = Q(**{f"{path}council__minutes_audience": Audience.PUBLIC})
+    if standing.is_member or standing.is_office:
+        audience = Q()
+    return (decided | taken) & audience
+
+
+class PollQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Polls."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the polls of bodies the person belongs to, and those in adjusted minutes."""
+        return self.filter(belongs_q(user, "council") | final_q(user))
+
+    def of_item(self, item: Any) -> Self:
+        """Return the polls of an item, in the order they were made, with their chair and order."""
+        return self.filter(item=item).select_related("chair", "order").order_by("number")
+
+    def standing(self) -> Self:
+        """Return the polls that are neither invalid nor withdrawn."""
+        return self.exclude(state__in=[PollState.INVALID, PollState.WITHDRAWN])
+
+    def unsettled(self) -> Self:
+        """Return the polls that still wait for something."""
+        return self.filter(state__in=POLLS_UNSETTLED)
+
+    def ahead(self) -> Self:
+        """Return the polls that have not been opened."""
+        return self.filter(state__in=POLLS_AHEAD)
+
+    def open(self) -> Self:
+        """Return the polls that take ballots."""
+        return self.filter(state=PollState.OPEN)
+
+    def closed(self) -> Self:
+        """Return the polls that take no more ballots and stand."""
+        return self.filter(state__in=POLLS_CLOSED)
+
+    def overdue(self, now: datetime) -> Self:
+        """Return the polls per capsulam that are open though their time is out."""
+        return self.open().filter(per_capsulam=True, deadline_at__lte=now)

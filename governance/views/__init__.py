@@ -1,0 +1,1 @@
+"""The pages of bodies, their desks and meeting rooms."""

@@ -1,0 +1,38 @@
+"""The notice board of a body under kommunallagen (anslagstavla)."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from governance.actions.minutes.announcing import announced_on, takedown_day
+from governance.deadlines import last_appeal_day
+from governance.models import Notice
+from governance.views.lookup import council_at, crumbs
+
+
+@require_safe
+def notice_board(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the notices that are up, with the last day of appeal (kommunallagen 8:9-12, 13:5)."""
+    council = council_at(request, slug)
+    if not council.settings.profile_on(council, timezone.localdate()).notice_board:
+        raise Http404
+    rows = Notice.objects.filter(minutes__meeting__council=council, taken_down_on__isnull=True)
+    notices = []
+    for notice in rows.select_related("minutes__meeting__council", "item", "board"):
+        counts = announced_on(notice.minutes, notice.item)
+        notices.append(
+            {
+                "notice": notice,
+                "last": last_appeal_day(counts) if counts else None,
+                "takedown": takedown_day(notice),
+            }
+        )
+    title = _("Notice board")
+    context = {
+        "council": council,
+        "notices": notices,
+        "breadcrumbs": crumbs(council, (title, request.path)),
+    }
+    return render(request, "governance/board.html", context)

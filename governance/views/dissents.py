@@ -1,0 +1,78 @@
+"""Reservations and statements: announced at the meeting, reasons until adjustment."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.actions import require
+from core.exceptions import RuleBroken
+from governance.actions.minutes import dissents as acts
+from governance.forms_minutes import DeskDissentForm, DissentForm
+from governance.models import Dissent, Meeting
+from governance.views.desk import UNPROCESSABLE
+from governance.views.lookup import crumbs, may_manage, meeting_at
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def dissents(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show what has been announced; announce, or write the reasons."""
+    meeting = meeting_at(request, slug, pk)
+    require(request.user, "governance.view_documents", meeting)
+    if meeting.opened_at is None:
+        raise Http404
+    manage = may_manage(request.user, meeting.council)
+    kind = DeskDissentForm if manage else DissentForm
+    form = kind(meeting=meeting)
+    if request.method == "POST":
+        if "reservation" in request.POST:
+            return _write(request, meeting)
+        form = kind(request.POST, meeting=meeting)
+        if _announce(request, meeting, form):
+            messages.success(request, _("It is announced."))
+            return redirect(request.path)
+    rows = Dissent.objects.filter(item__meeting=meeting)
+    title = _("Reservations and statements")
+    context = {
+        "council": meeting.council,
+        "meeting": meeting,
+        "rows": rows.select_related("item__adjusted", "person", "organisation"),
+        "form": form,
+        "may_announce": manage or meeting.is_running,
+        "may_manage": manage,
+        "me": request.user.name_id,
+        "breadcrumbs": crumbs(
+            meeting.council,
+            (meeting.held_on.isoformat(), meeting.get_absolute_url()),
+            (title, request.path),
+        ),
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "governance/dissents.html", context, status=status)
+
+
+def _announce(request: HttpRequest, meeting: Meeting, form: DissentForm) -> bool:
+    fixed: dict[str, Any] = {"by": request.user, "meeting": meeting}
+    if "person" not in form.fields:
+        fixed["person"] = request.user.name
+    return form.carry_out(acts.announce_dissent, **fixed) is not None
+
+
+def _write(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    number = request.POST["reservation"]
+    if not number.isdecimal() or len(number) > 18:  # noqa: PLR2004 - ids are shorter
+        raise Http404
+    rows = Dissent.objects.filter(item__meeting=meeting).select_related("item__meeting__council")
+    row = get_object_or_404(rows, pk=int(number))
+    try:
+        acts.write_dissent(by=request.user, dissent=row, text=request.POST.get("text", ""))
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+    else:
+        messages.success(request, _("Saved."))
+    return redirect(request.path)

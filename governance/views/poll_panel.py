@@ -1,0 +1,291 @@
+"""What the room and the pages show of polls: ballot, progress and result, never in between.
+
+While a poll is open only who has voted is read, so that no page can tell how.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance.actions.polls.alternatives import additions, alternatives, nominated
+from governance.actions.polls.closing import elected_of
+from governance.actions.polls.concluding import proposed_wording
+from governance.actions.polls.counting import last_ballots
+from governance.actions.polls.per_capsulam import reported_poll
+from governance.choices import MotionKind, PollEntry, PollQuestion
+from governance.models import Ballot, Poll, PollSeat, SecretVoter
+from governance.polls import Choice
+from governance.states import POLLS_CLOSED, ItemState, MotionState, PollState
+from governance.wording_diff import difference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from governance.models import AgendaItem, Meeting, Motion
+
+TILES_AT_MOST = 40
+"""With more votes than this a bar is drawn instead of a tile for each (DESIGN.md section 8)."""
+
+NO_FIRST = (Choice.NO.value, Choice.ABSTAIN.value, Choice.BLANK.value, Choice.YES.value)
+
+
+@dataclass
+class Progress:
+    """How many of the serving have voted, and which seats are missing; never how."""
+
+    voted: int
+    serving: int
+    missing: list[str]
+
+
+@dataclass
+class Voice:
+    """A row of the result: a seat and what it voted, or that it did not."""
+
+    organisation: str
+    person: str
+    choice: str
+    label: str
+    names: list[str]
+    entry: str
+    weight: int
+    reason: str = ""
+    is_mine: bool = False
+    ticked: bool = False
+
+
+@dataclass
+class PollView:
+    """A poll as a page shows it."""
+
+    poll: Poll
+    progress: Progress | None = None
+    voices: list[Voice] = field(default_factory=list)
+    tiles: list[str] = field(default_factory=list)
+    parts: list[tuple[str, int, int]] = field(default_factory=list)
+    elected: list[str] = field(default_factory=list)
+    is_weighted: bool = False
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """The counted result, or nothing."""
+        return self.poll.result or {}
+
+    @property
+    def total(self) -> int:
+        """How many votes the bar is long."""
+        return sum(count for __, __, count in self.parts)
+
+
+def choice_label(choice: str) -> str:
+    """Return what a choice is called."""
+    labels = {
+        Choice.YES.value: _("Yes"),
+        Choice.NO.value: _("No"),
+        Choice.ABSTAIN.value: _("Abstains"),
+        Choice.BLANK.value: _("Blank"),
+    }
+    return labels.get(choice, "")
+
+
+def progress_of(poll: Poll) -> Progress:
+    """Return how far an open poll has come, by two queries."""
+    rows = PollSeat.objects.filter(poll=poll).select_related("organisation")
+    voted = _voted(poll)
+    serving = [row for row in rows if row.serves or poll.per_capsulam]
+    missing = [row.organisation.name for row in serving if row.seat_id not in voted]
+    return Progress(len(serving) - len(missing), len(serving), missing)
+
+
+def _voted(poll: Poll) -> set[int]:
+    if poll.is_secret:
+        ticked = SecretVoter.objects.filter(poll=poll, has_voted=True)
+        return set(ticked.values_list("seat", flat=True))
+    return set(Ballot.objects.filter(poll=poll).values_list("seat", flat=True))
+
+
+def poll_view(poll: Poll, user: Any = None) -> PollView:
+    """Return a poll with its result when it is closed, with its progress while it is open."""
+    if poll.is_open:
+        return PollView(poll, progress=progress_of(poll))
+    if poll.state not in POLLS_CLOSED and poll.state != PollState.INVALID:
+        return PollView(poll)
+    view = PollView(poll, voices=_voices(poll, getattr(user, "name_id", None)))
+    view.is_weighted = any(voice.weight != 1 for voice in view.voices)
+    if poll.is_election:
+        view.elected = elected_of(poll)
+    elif poll.result:
+        _draw(view)
+    return view
+
+
+def _voices(poll: Poll, me: int | None) -> list[Voice]:
+    """Return a row per seat: no first, then abstaining, then yes; the absent last."""
+    ballots = {} if poll.is_secret else {b.seat_id: b for b in last_ballots(poll)}
+    ticked = _voted(poll)
+    rows = PollSeat.objects.filter(poll=poll).select_related("organisation", "person")
+    voices = []
+    for row in rows:
+        ballot = ballots.get(row.seat_id)
+        voices.append(
+            Voice(
+                organisation=row.organisation.name,
+                person=str(row.person or ""),
+                choice=ballot.choice if ballot else "",
+                label=_said(poll, row, ballot, ticked=row.seat_id in ticked),
+                names=ballot.names if ballot else [],
+                entry=_entry(ballot),
+                weight=row.weight,
+                reason=ballot.reason if ballot else "",
+                is_mine=me is not None and row.person_id == me,
+                ticked=row.seat_id in ticked,
+            )
+        )
+    order = {choice: place for place, choice in enumerate(NO_FIRST)}
+    return sorted(voices, key=lambda v: (order.get(v.choice, len(order)), not v.ticked))
+
+
+def _entry(ballot: Ballot | None) -> str:
+    """Return how a ballot came when the member did not cast it alone."""
+    if ballot is None or ballot.entry == PollEntry.DEVICE:
+        return ""
+    return str(ballot.get_entry_display())
+
+
+def _said(poll: Poll, row: PollSeat, ballot: Ballot | None, *, ticked: bool) -> str:
+    if poll.is_secret:
+        return _("Ticked off") if ticked else _("Has not voted")
+    if ballot is not None:
+        if poll.is_election:
+            return ", ".join(ballot.names) or choice_label(Choice.BLANK)
+        return choice_label(ballot.choice)
+    if row.recused:
+        return _("Recused")
+    if not row.present and not poll.per_capsulam:
+        return _("Absent")
+    return _("Has not voted")
+
+
+def _draw(view: PollView) -> None:
+    """Choose tiles or a bar, in the order yes, no, abstain."""
+    heads = view.result["heads"]
+    order = [("yes", heads["yes"]), ("no", heads["no"]), ("abstain", heads["abstain"])]
+    if sum(count for __, count in order) <= TILES_AT_MOST:
+        view.tiles = [name for name, count in order for __ in range(count)]
+        return
+    start = 0
+    for name, count in order:
+        view.parts.append((name, start, count))
+        start += count
+
+
+def own_row(poll: Poll, user: Any) -> PollSeat | None:
+    """Return the row of the roll that the person votes for, if any."""
+    me = getattr(user, "name_id", None)
+    if me is None:
+        return None
+    return poll.roll.filter(person=me).select_related("organisation").first()
+
+
+def ballot_context(poll: Poll, user: Any) -> dict[str, Any]:
+    """Return what the own ballot shows: the seat, and what was voted last (not in secret)."""
+    row = own_row(poll, user)
+    if row is None or row.recused or not (row.present or poll.per_capsulam):
+        return {"vote_poll": poll, "vote_row": None}
+    last = None
+    if not poll.is_secret:
+        last = poll.ballots.filter(seat=row.seat_id).order_by("-revision").first()
+    ticked = poll.is_secret and poll.voters.filter(seat=row.seat_id, has_voted=True).exists()
+    return {
+        "vote_poll": poll,
+        "vote_row": row,
+        "vote_last": last,
+        "vote_last_label": _said(poll, row, last, ticked=False) if last else "",
+        "vote_ticked": ticked,
+    }
+
+
+def polls_of(item: AgendaItem) -> list[Poll]:
+    """Return the polls of an item, withdrawn ones left out, by one query."""
+    rows = Poll.objects.all().of_item(item).exclude(state=PollState.WITHDRAWN)
+    return list(rows)
+
+
+def poll_phase(item: AgendaItem) -> str:
+    """Return what the forms about polls depend on."""
+    rows = Poll.objects.filter(item=item).order_by("pk").values_list("pk", "state", "decision")
+    return ",".join(f"{pk}{state[:3]}{decision or ''}" for pk, state, decision in rows)
+
+
+def room_polls(
+    meeting: Meeting, item: AgendaItem, user: Any, *, may_preside: bool
+) -> dict[str, Any]:
+    """Return what the room shows of the polls on the open item."""
+    polls = polls_of(item)
+    current = [p for p in polls if p.decision_id is None and p.state != PollState.INVALID]
+    running = next((poll for poll in polls if poll.is_open), None)
+    context: dict[str, Any] = {
+        "polls": [poll_view(poll, user) for poll in polls],
+        "current_polls": current,
+        "open_poll": running,
+        "open_progress": progress_of(running) if running else None,
+        "chair_poll": next((p for p in current if p.state == PollState.AWAITING_CHAIR), None),
+        "lot_poll": next((p for p in current if p.state == PollState.AWAITING_LOT), None),
+        "next_poll": next((p for p in current if p.state == PollState.APPROVED), None),
+        "order_wanted": any(p.state == PollState.REQUESTED for p in current),
+        "polls_settled": bool(current) and all(p.state == PollState.SETTLED for p in current),
+        "nominated": nominated(item) if item.kind == "election" else [],
+        "amendments": amendments(item),
+        "is_put": item.state == ItemState.DEBATE_CLOSED,
+        "is_noted_only": item.is_noted_only or reported_poll(item) is not None,
+    }
+    if running is not None:
+        context |= ballot_context(running, user)
+        context["vote_url"] = reverse(
+            "governance:room_command", args=[meeting.council.slug, meeting.pk, "rosta"]
+        )
+    if may_preside:
+        context |= _lead_context(item, context)
+    return context
+
+
+def _lead_context(item: AgendaItem, context: dict[str, Any]) -> dict[str, Any]:
+    """Return what the one who leads needs: the order to approve, the roll to enter by."""
+    extra: dict[str, Any] = {}
+    if context["order_wanted"]:
+        first = next(p for p in context["current_polls"] if p.state == PollState.REQUESTED)
+        is_formal = first.question == PollQuestion.FORMAL
+        extra = {
+            "order_choices": list(alternatives(item, first.question).items()),
+            "order_is_formal": is_formal,
+            "order_additions": [] if is_formal else additions(item),
+        }
+    running = context["open_poll"]
+    if running is not None and not running.is_secret:
+        rows = running.roll.filter(present=True, recused=False).select_related("organisation")
+        extra["entry_rows"] = list(rows)
+    if context["polls_settled"]:
+        extra["settled_wording"] = (
+            proposed_wording(item)
+            if context["current_polls"][0].question != PollQuestion.FORMAL
+            else []
+        )
+    return extra
+
+
+def amendments(item: AgendaItem) -> list[dict[str, Any]]:
+    """Return the amendments of an item with their difference to the proposal."""
+    if not item.proposal:
+        return []
+    rows: Iterable[Motion] = item.motions.filter(kind=MotionKind.AMEND).exclude(
+        state__in=[MotionState.WITHDRAWN, MotionState.REFUSED]
+    )
+    proposal = " ".join(item.proposal)
+    return [
+        {"motion": motion, "pieces": difference(proposal, motion.text)}
+        for motion in rows.select_related("organisation", "mover")
+    ]

@@ -1,0 +1,230 @@
+"""Pages of polls: one poll with its result, its export, voting without a meeting, the projector."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.exceptions import RuleBroken
+from governance.actions.polls import per_capsulam, voting
+from governance.actions.polls.counting import export
+from governance.models import Case, Council, Meeting, Poll
+from governance.per_capsulam import PerCapsulam
+from governance.rules import manages, sees_inside
+from governance.states import ITEMS_IN_HAND, POLLS_CLOSED, PollState
+from governance.views.lookup import council_at, crumbs, managed_council, room_meeting
+from governance.views.poll_panel import (
+    amendments,
+    ballot_context,
+    poll_phase,
+    poll_view,
+    polls_of,
+    progress_of,
+)
+from governance.views.room_page import etag_of
+
+UNPROCESSABLE = 422
+LISTED = 50
+
+
+def poll_at(request: HttpRequest, slug: str, pk: int) -> Poll:
+    """Return a poll that the person may see, or answer 404."""
+    rows = Poll.objects.visible_to(request.user).select_related(
+        *("council", "meeting", "item", "case", "chair", "requested_by", "decision__item"),
+        *("replaces", "order"),
+    )
+    return get_object_or_404(rows.distinct(), council__slug=slug, pk=pk)
+
+
+@never_cache
+@require_safe
+def poll_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show a poll: the own ballot while it is open, every vote when it is closed."""
+    return _show(request, poll_at(request, slug, pk))
+
+
+def _show(request: HttpRequest, poll: Poll, *, error: str = "", typed: Any = None) -> HttpResponse:
+    inside = bool(sees_inside(request.user, poll.council))
+    if poll.item and poll.item.is_closed and not inside:
+        raise Http404
+    context = {
+        "council": poll.council,
+        "poll": poll,
+        "view": poll_view(poll, request.user),
+        "is_inside": inside,
+        "may_manage": bool(manages(request.user, poll.council)),
+        "lot": getattr(poll, "lot", None),
+        "replaced_by": getattr(poll, "replaced_by", None),
+        "can_export": poll.state in POLLS_CLOSED and not poll.is_secret,
+        "history": _history(poll),
+        "error": error,
+        "typed": typed or {},
+        "breadcrumbs": crumbs(poll.council, (_("Poll"), request.path)),
+    }
+    context["all_answered"] = poll.is_open and not context["view"].progress.missing
+    if poll.is_open and poll.per_capsulam:
+        context |= ballot_context(poll, request.user)
+    return render(
+        request, "governance/poll_detail.html", context, status=UNPROCESSABLE if error else 200
+    )
+
+
+def _history(poll: Poll) -> list[Any]:
+    """Return the ballots that were changed before the close; none while the poll is open."""
+    if poll.state not in POLLS_CLOSED or poll.is_secret:
+        return []
+    changed = poll.ballots.filter(revision__gt=1).values("seat")
+    rows = poll.ballots.filter(seat__in=changed).select_related("seat__organisation")
+    return list(rows.order_by("seat__organisation__name", "revision"))
+
+
+@require_safe
+def poll_export(request: HttpRequest, slug: str, pk: int) -> JsonResponse:
+    """Answer with a closed open poll in the form that `recount` reads."""
+    poll = poll_at(request, slug, pk)
+    if poll.state not in POLLS_CLOSED or poll.is_secret:
+        raise Http404
+    if poll.item and poll.item.is_closed and not sees_inside(request.user, poll.council):
+        raise Http404
+    response = JsonResponse(export(poll), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    name = f"votering-{poll.pk}.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_POST
+def poll_vote(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take the own vote in a poll without a meeting, with written reasons."""
+    poll = poll_at(request, slug, pk)
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    try:
+        voting.cast_ballot(
+            by=request.user,
+            poll=poll,
+            choice=request.POST.get("rost", ""),
+            reason=request.POST.get("skal", "").replace("\x00", ""),
+        )
+    except RuleBroken as error:
+        return _show(request, poll, error=error.message, typed=request.POST)
+    messages.success(request, _("Your vote is received."))
+    return redirect(poll.get_absolute_url())
+
+
+@require_POST
+def poll_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Close a poll without a meeting when all have answered."""
+    poll = poll_at(request, slug, pk)
+    try:
+        per_capsulam.finish_per_capsulam(by=request.user, poll=poll)
+    except RuleBroken as error:
+        return _show(request, poll, error=error.message)
+    return redirect(poll.get_absolute_url())
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def per_capsulam_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the polls of a body without a meeting; its secretary sends out a new one."""
+    council = council_at(request, slug)
+    if not sees_inside(request.user, council):
+        raise PermissionDenied
+    error, typed = "", {}
+    if request.method == "POST":
+        managed_council(request, slug)
+        try:
+            poll = _ask(request, council)
+        except RuleBroken as broken:
+            error, typed = broken.message, request.POST.dict()
+        else:
+            messages.success(request, _("The question has been sent to every seat."))
+            return redirect(poll.get_absolute_url())
+    rules = council.settings.profile_on(council, timezone.localdate())
+    polls = Poll.objects.filter(council=council, per_capsulam=True).order_by("-pk")
+    context = {
+        "council": council,
+        "polls": list(polls[:LISTED]),
+        "cases": list(council.cases.returning().order_by("year", "number")),
+        "may_manage": bool(manages(request.user, council)),
+        "is_allowed": rules.per_capsulam != PerCapsulam.FORBIDDEN,
+        "by_majority": rules.per_capsulam == PerCapsulam.MAJORITY,
+        "error": error,
+        "typed": typed,
+        "breadcrumbs": crumbs(council, (_("Decisions without a meeting"), request.path)),
+    }
+    status = UNPROCESSABLE if error else 200
+    return render(request, "governance/poll_per_capsulam.html", context, status=status)
+
+
+def _ask(request: HttpRequest, council: Council) -> Poll:
+    raw = request.POST.get("arende", "")
+    case = Case.objects.filter(council=council, pk=int(raw)).first() if raw.isdecimal() else None
+    if case is None:
+        raise RuleBroken(_("Choose a case."), field="case")
+    try:
+        moment = parse_datetime(request.POST.get("senast", "").strip())
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise RuleBroken(_("Write the last time to answer as 2026-03-12 12:00."), field="deadline")
+    deadline = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+    return per_capsulam.ask_per_capsulam(by=request.user, case=case, deadline_at=deadline)
+
+
+@never_cache
+@require_safe
+def projector(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show the question, the progress and the result in large, for everyone in the room."""
+    meeting = room_meeting(request, slug, pk)
+    context = _projected(meeting, request.user)
+    return render(request, "governance/poll_projector.html", context)
+
+
+@require_safe
+def projector_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Answer the projector: 304 while nothing has changed, else what it shows."""
+    row = Meeting.objects.filter(pk=pk, council__slug=slug).values_list("version", flat=True)
+    version = row.first()
+    if version is None:
+        raise Http404
+    etag = etag_of(version, request.user, pk)
+    if request.headers.get("If-None-Match") == etag:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        meeting = room_meeting(request, slug, pk)
+        context = _projected(meeting, request.user)
+        response = render(request, "governance/_poll_projected.html", context)
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _projected(meeting: Meeting, user: Any) -> dict[str, Any]:
+    if meeting.opened_at is None:
+        raise Http404
+    item = meeting.items.filter(state__in=ITEMS_IN_HAND).first()
+    shown = item is not None and not item.is_closed
+    polls = polls_of(item) if item is not None and shown else []
+    standing = [p for p in polls if p.state not in {PollState.INVALID, PollState.REQUESTED}]
+    running = next((p for p in standing if p.is_open), None)
+    done = [p for p in standing if p.state in POLLS_CLOSED]
+    poll = running or (done[-1] if done else None)
+    return {
+        "council": meeting.council,
+        "meeting": meeting,
+        "item": item if shown else None,
+        "poll": poll,
+        "view": poll_view(poll) if poll else None,
+        "progress": progress_of(poll) if poll and poll.is_open else None,
+        "amendments": amendments(item) if item is not None and shown else [],
+        "phase": poll_phase(item) if item is not None else "",
+        "etag": etag_of(meeting.version, user, meeting.pk),
+    }

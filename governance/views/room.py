@@ -1,0 +1,126 @@
+"""The meeting room: the page, its parts for devices that follow, and what is done in it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from core.exceptions import RuleBroken
+from governance.models import Meeting
+from governance.states import MEETINGS_HELD, MeetingState
+from governance.views.lookup import crumbs, room_meeting
+from governance.views.poll_commands import POLL_COMMANDS
+from governance.views.room_commands import COMMANDS, Command
+from governance.views.room_page import etag_of, log_rows, opening_context, room_context
+
+UNPROCESSABLE = 422
+
+
+@never_cache
+@require_safe
+def room(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show the room: before the opening the roll call, then the meeting as it goes."""
+    meeting = room_meeting(request, slug, pk)
+    return _show(request, meeting)
+
+
+def _show(
+    request: HttpRequest,
+    meeting: Meeting,
+    *,
+    failed: str = "",
+    error: str = "",
+    typed: Any = None,
+) -> HttpResponse:
+    """Draw the whole room; a refused command stands above with what was typed kept."""
+    extra = {"failed": failed, "error": error, "typed": typed or {}}
+    trail = crumbs(meeting.council, (_("Meeting room"), request.path))
+    if meeting.state == MeetingState.SUMMONED:
+        context = opening_context(meeting, request.user)
+        template = "governance/room_opening.html"
+    elif meeting.opened_at is None:
+        raise Http404
+    else:
+        context = room_context(meeting, request.user)
+        template = "governance/room.html"
+        if context["may_record"]:
+            context["log"] = log_rows(meeting)
+    context |= extra | {"breadcrumbs": trail, "is_held": meeting.state in MEETINGS_HELD}
+    return render(request, template, context, status=UNPROCESSABLE if error else 200)
+
+
+@require_safe
+def room_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Answer a device that follows the room: 304 while nothing has changed, else the parts.
+
+    The question costs one query besides session and account; the forms come along only when they
+    have another phase than the device shows, so that nothing typed is lost.
+    """
+    row = Meeting.objects.filter(pk=pk, council__slug=slug).values_list("version", flat=True)
+    version = row.first()
+    if version is None:
+        raise Http404
+    etag = etag_of(version, request.user, pk)
+    if request.headers.get("If-None-Match") == etag:
+        return _marked(HttpResponseNotModified(), etag)
+    meeting = room_meeting(request, slug, pk)
+    if meeting.opened_at is None:
+        raise Http404
+    context = room_context(meeting, request.user)
+    context["with_forms"] = request.GET.get("fas") != context["phase"]
+    response = render(request, "governance/_room_parts.html", context)
+    return _marked(response, context["etag"])
+
+
+def _marked(response: HttpResponse, etag: str) -> HttpResponse:
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+@require_POST
+def room_command(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse:
+    """Do one thing in the room, then show it again; what a rule refuses is said above it."""
+    meeting = room_meeting(request, slug, pk)
+    command = POLL_COMMANDS.get(name) or COMMANDS.get(name)
+    if command is None:
+        raise Http404
+    try:
+        done = _run(request, meeting, command)
+    except RuleBroken as error:
+        meeting.refresh_from_db()
+        return _show(request, meeting, failed=name, error=error.message, typed=request.POST)
+    if command.done:
+        messages.success(request, str(command.done))
+    return redirect(done or meeting.room_url)
+
+
+def _run(request: HttpRequest, meeting: Meeting, command: Command) -> str:
+    """Read what the command needs from the request and call its action."""
+    fields = {name: reader(request.POST, meeting) for name, reader in command.fields.items()}
+    command.action(by=request.user, meeting=meeting, **fields)
+    return ""
+
+
+@require_safe
+def correction(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
+    """Show the form that corrects one entry."""
+    meeting = room_meeting(request, slug, pk)
+    if not request.user.has_perm("governance.record_meeting", meeting):
+        raise Http404
+    event = get_object_or_404(meeting.events.select_related("person", "item"), number=number)
+    context = {
+        "council": meeting.council,
+        "meeting": meeting,
+        "event": event,
+        "breadcrumbs": crumbs(
+            meeting.council, (_("Meeting room"), meeting.room_url), (_("Correct"), request.path)
+        ),
+    }
+    return render(request, "governance/correction.html", context)

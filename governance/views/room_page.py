@@ -1,0 +1,233 @@
+"""What the meeting room shows to one person at one moment."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone, translation
+
+from governance.actions.room.deciding import poll_asked
+from governance.actions.room.items import pending_finding
+from governance.actions.room.opening import longest_serving
+from governance.choices import (
+    FORMAL_MOTIONS,
+    EventKind,
+    ItemKind,
+    MotionKind,
+    OfficeKind,
+    SpeakerState,
+)
+from governance.models import AgendaItem, Mandate, Meeting, Motion, RollPerson
+from governance.querysets import moves, to_step
+from governance.rules import manages, sees_inside
+from governance.serving import Room, room_after
+from governance.states import ITEMS_IN_HAND, ITEMS_WAITING, ItemState, MeetingState, MotionState
+from governance.views.poll_panel import poll_phase, room_polls
+from governance.views.public import agenda_rows
+from members.county_letters import letter_of
+from members.models import PersonName
+
+
+@dataclass
+class Seated:
+    """A seat as the room shows it: who serves for it, and how."""
+
+    seat: int
+    name: str
+    letter: str
+    county: str
+    server: PersonName | None = None
+    role: str = ""
+    mode: str = ""
+    is_me: bool = False
+    recused: bool = False
+    people: list[RollPerson] = field(default_factory=list)
+
+
+def etag_of(version: int, user: Any, meeting: int) -> str:
+    """Return what identifies the room as this person sees it, at this version, today."""
+    person = getattr(user, "pk", None) or 0
+    day = timezone.localdate().isoformat()
+    return f'"{meeting}-{version}-{person}-{translation.get_language()}-{day}"'
+
+
+def phase_of(meeting: Meeting, item: AgendaItem | None) -> str:
+    """Return what the forms depend on: they are drawn anew only when this changes."""
+    if item is None:
+        return f"{meeting.state}-0"
+    finding = pending_finding(item)
+    asked = poll_asked(item) if finding else None
+    parts = [meeting.state, item.pk, item.state, finding.number if finding else 0, bool(asked)]
+    parts.append(poll_phase(item))
+    return "-".join(str(part) for part in parts)
+
+
+def room_context(meeting: Meeting, user: Any) -> dict[str, Any]:
+    """Return everything that the room shows; a constant number of queries."""
+    room, seats, people = _room_and_seats(meeting, user)
+    rows = agenda_rows(meeting, user)
+    current = next((row for row in rows if row["item"].state in ITEMS_IN_HAND), None)
+    item = current["item"] if current else None
+    shown = current is not None and current["shown"]
+    me = getattr(user, "name_id", None)
+    may_manage = bool(manages(user, meeting.council))
+    may_preside = meeting.is_running and (may_manage or room.presiding == me is not None)
+    context = {
+        "council": meeting.council,
+        "meeting": meeting,
+        "room": room,
+        "rows": rows,
+        "item": item,
+        "item_shown": shown,
+        "item_documents": current["documents"] if current and shown else [],
+        "seats": seats,
+        "served": [seat for seat in seats if seat.server],
+        "unserved": [seat for seat in seats if not seat.server],
+        "tiles": _tiles(len(room.serving), len(room.seats), room.needed),
+        "absent": [row for row in people if row.person_id not in room.present],
+        "waiting_substitutes": [
+            row
+            for row in people
+            if row.person_id in room.present and not room.serves(row.person_id)
+        ],
+        "presiding": next((p.person for p in people if p.person_id == room.presiding), None),
+        "leader": longest_serving(meeting) if room.presiding is None else None,
+        "may_preside": may_preside,
+        "may_record": may_manage,
+        "is_inside": bool(sees_inside(user, meeting)),
+        "i_serve": me is not None and room.takes_part(me),
+        "i_am_present": me is not None and me in room.present,
+        "me": me,
+        "next_items": [
+            row["item"]
+            for row in rows
+            if row["item"].state in ITEMS_WAITING and row["item"].kind != ItemKind.FORMALITY
+        ],
+        "phase": phase_of(meeting, item),
+        "etag": etag_of(meeting.version, user, meeting.pk),
+    }
+    if item and shown:
+        context |= _item_context(item)
+        context |= room_polls(meeting, item, user, may_preside=may_preside)
+    return context
+
+
+def _item_context(item: AgendaItem) -> dict[str, Any]:
+    """Return what belongs to the open item."""
+    motions = list(item.motions.select_related("mover", "organisation"))
+    admitted = [m for m in motions if m.state == MotionState.ADMITTED]
+    formal = [m for m in admitted if m.kind in FORMAL_MOTIONS]
+    finding = pending_finding(item)
+    return {
+        "motions": motions,
+        "put": formal or [m for m in admitted if m.kind != MotionKind.REJECT],
+        "question": "formal" if formal else "main",
+        "finding": finding,
+        "finding_motions": _found(finding, motions),
+        "poll_asked": poll_asked(item) if finding else None,
+        "speakers": list(
+            item.speakers.filter(state__in=[SpeakerState.WAITING, SpeakerState.SPEAKING])
+            .select_related("person")
+            .order_by("-state", "-is_reply", "pk")
+        ),
+        "recusals": list(item.recusals.select_related("person")),
+        "decisions": list(item.decisions.standing()),
+        "motion_kinds": _motion_kinds(item),
+        "is_debating": item.state == ItemState.OPENED,
+        "is_noted_only": item.is_noted_only,
+    }
+
+
+def _found(finding: Any, motions: list[Motion]) -> list[Motion]:
+    numbers = finding.data["motions"] if finding else []
+    return [motion for motion in motions if motion.number in numbers]
+
+
+def _motion_kinds(item: AgendaItem) -> list[tuple[str, Any]]:
+    election = item.kind == ItemKind.ELECTION
+    return [
+        (value, label)
+        for value, label in MotionKind.choices
+        if election or value != MotionKind.NOMINATE
+    ]
+
+
+def _room_and_seats(meeting: Meeting, user: Any) -> tuple[Room, list[Seated], list[RollPerson]]:
+    """Return the room, its seats and the people on the roll, by four queries."""
+    sat = list(
+        meeting.roll_people.select_related("person", "roll_seat__organisation__municipality")
+    )
+    people = [row for row in sat if row.roll_seat_id]
+    body = meeting.body()
+    steps = [to_step(event) for event in moves(meeting.events.in_force())]
+    room = room_after(body, steps, meeting.conduct())
+    offices = {row.person_id: OfficeKind(row.office).label for row in sat if row.office}
+    seats: dict[int, Seated] = {}
+    for row in people:
+        seat = row.roll_seat
+        if seat is None or seat.seat_id not in room.seats:
+            continue
+        seated = seats.setdefault(seat.seat_id, _seated(seat))
+        seated.people.append(row)
+        if room.serving.get(seat.seat_id) == row.person_id:
+            seated.server, seated.mode = row.person, room.present[row.person_id]
+            seated.role = str(offices.get(row.person_id, ""))
+            seated.is_me = row.person_id == getattr(user, "name_id", None)
+        if row.person_id in room.recused:
+            seated.recused = True
+    order = sorted(seats.values(), key=lambda s: (s.server is None, s.name, s.seat))
+    return room, order, people
+
+
+def _seated(seat: Any) -> Seated:
+    municipality = getattr(seat.organisation, "municipality", None)
+    return Seated(
+        seat=seat.seat_id,
+        name=seat.organisation.name,
+        letter=letter_of(municipality.county_code) if municipality else "",
+        county=municipality.county if municipality else "",
+    )
+
+
+def _tiles(serving: int, seats: int, needed: int) -> list[str]:
+    """Return a tile per seat, filled for those served, with a mark at the limit of the quorum."""
+    tiles = ["on" if n < serving else "off" for n in range(seats)]
+    if needed:
+        tiles.insert(needed, "mark")
+    return tiles
+
+
+def opening_context(meeting: Meeting, user: Any) -> dict[str, Any]:
+    """Return what the room shows before it is opened: the people to call and their answers."""
+    from_office = meeting.council.offices.on(meeting.held_on).select_related("person")
+    answers = {row.person_id: row.answer for row in meeting.answers.all()}
+    seats = meeting.council.seats.on(meeting.held_on).with_people(meeting.held_on)
+    return {
+        "council": meeting.council,
+        "meeting": meeting,
+        "rows": agenda_rows(meeting, user),
+        "roll": [
+            {"seat": seat, "mandate": m, "answer": answers.get(m.person_id, "")}
+            for seat in seats
+            for m in seat.people
+        ],
+        "offices": from_office,
+        "leader": longest_sitting(meeting),
+        "may_open": user.has_perm("governance.open_meeting", meeting)
+        and meeting.state == MeetingState.SUMMONED,
+        "may_record": bool(manages(user, meeting.council)),
+    }
+
+
+def longest_sitting(meeting: Meeting) -> PersonName | None:
+    """Return who leads the choice of a chair before the roll call: the one who has sat longest."""
+    mandates = Mandate.objects.on(meeting.held_on).filter(
+        seat__council=meeting.council_id, position=0
+    )
+    first = mandates.select_related("person").order_by("starts_on", "pk").first()
+    return first.person if first else None
+
+
+def log_rows(meeting: Meeting) -> list[Any]:
+    """Return everything that was entered, corrected entries too, for the secretary."""
+    rows = meeting.events.select_related("person", "item", "corrects", "recorded_by__name")
+    return list(rows.exclude(kind=EventKind.SUMMONED).order_by("-number"))

@@ -1,0 +1,95 @@
+"""A seat follows the facts of a participation."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from catalogue.events import (
+    ParticipationTerminated,
+    SeatLeft,
+    SeatTaken,
+    TerminationWithdrawn,
+)
+from core.events import publish
+from governance.actions import participation
+from governance.models import Seat
+from notifications.models import Notification
+from tests.factories.catalogue import make_catalogue, make_service
+from tests.factories.governance import make_body
+from tests.factories.members import make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the facts of the catalogue share."""
+
+    participation_id: int
+    organisation_id: int
+    service_id: int
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+@pytest.fixture
+def service(root):
+    return make_service(make_catalogue(root))
+
+
+@pytest.fixture
+def fact(world, service):
+    make_body(1, service=service)
+    day = timezone.localdate() + timedelta(days=30)
+    return lambda **dates: Fact(7, world.own.pk, service.pk, **{"starts_on": day} | dates)
+
+
+def test_a_seat_is_given_once_and_its_vacancy_told(fact, world):
+    first = participation.take_seat(fact())
+    assert participation.take_seat(fact()) == first
+    assert Seat.objects.filter(participation_id=7).count() == 1
+    told = dict(Notification.objects.values_list("user", "kind"))
+    secretary = first.council.offices.get(kind="secretary").person.user
+    concerned = {world.people["own:coordinator"].pk, secretary.pk}
+    assert told == dict.fromkeys(concerned, "vacant-seat")
+
+
+def test_governance_hears_the_catalogue(fact, world, service):
+    told = {"participation_id": 7, "organisation_id": world.own.pk, "service_id": service.pk}
+    first, last = timezone.localdate(), timezone.localdate() + timedelta(days=90)
+    publish(SeatTaken(**told, starts_on=first, ordinary_id=None, substitute_id=None))
+    seat = Seat.objects.get(participation_id=7)
+    publish(ParticipationTerminated(**told, received_on=first, ends_on=last))
+    seat.refresh_from_db()
+    assert seat.ends_on == last
+    publish(TerminationWithdrawn(**told, withdrawn_on=first))
+    seat.refresh_from_db()
+    assert seat.ends_on is None
+    publish(SeatLeft(**told, ends_on=last))
+    seat.refresh_from_db()
+    assert seat.ends_on == last
+
+
+def test_the_seat_ends_with_the_participation_and_is_kept_when_it_goes_on(fact):
+    seat = participation.take_seat(fact())
+    last = seat.starts_on + timedelta(days=365)
+    participation.leave_seat(fact(ends_on=last))
+    seat.refresh_from_db()
+    assert seat.ends_on == last
+    participation.leave_seat(fact(ends_on=last + timedelta(days=9)))
+    seat.refresh_from_db()
+    assert seat.ends_on == last
+    participation.keep_seat(fact())
+    seat.refresh_from_db()
+    assert seat.ends_on is None
+
+
+def test_a_service_without_a_council_has_no_seats(world, service):
+    assert participation.take_seat(Fact(7, world.own.pk, service.pk, timezone.localdate())) is None

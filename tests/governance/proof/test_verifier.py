@@ -1,0 +1,285 @@
+"""The stand-alone verifier: accepts what is whole, refuses every change, needs only Python."""
+
+import copy
+import hashlib
+import importlib.util
+import json
+import random
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from core.actions import SYSTEM
+from governance import poll_records
+from governance.actions import ledger
+from governance.actions.minutes import announcing
+from governance.actions.minutes.rendition import archive_package, minutes_pdf, reading_of
+from governance.actions.proof.evidence import evidence_text
+from governance.canonical import canonical_json
+from governance.commitments import minutes_hash, paragraph_hash
+from governance.poll_records import PollRecord
+from governance.recounting import recount
+from tests.factories.minutes import begin, close, send, sign
+from tests.governance import poll_samples
+from tests.verapdf import verdicts
+
+SCRIPT = Path(__file__).parents[3] / "static" / "verktyg" / "kontrollera.py"
+CHANGES = 200
+
+
+def load():
+    spec = importlib.util.spec_from_file_location("kontrollera", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+VERIFIER = load()
+
+
+def refused(content: bytes, heads: bytes | None = None) -> bool:
+    """Return whether the program says no, in whatever way."""
+    try:
+        VERIFIER.verify(content, heads)
+    except (VERIFIER.Refused, VERIFIER.Unreadable, KeyError, TypeError, ValueError,
+            AttributeError, IndexError, RecursionError):  # fmt: skip
+        return True
+    return False
+
+
+@pytest.fixture
+def held(db, monkeypatch):
+    """Adjusted minutes with an open poll, a secret one, and a § behind closed doors."""
+    held = begin(None, "Budget", closed=("Anbudet",))
+    seats = [f"S{seat.pk}" for seat in held.body.seats]
+    export = {
+        "seats": 3, "vacancies": 0, "kind": "matter", "quorum": True, "chair": seats[0],
+        "casting_vote": True, "double_majority": False,
+        "rule": {"type": "simple"},
+        "roll": [
+            {"seat": s, "municipality": "0180", "weight": 1, "present": True, "recused": False}
+            for s in seats
+        ],
+        "ballots": [
+            {"seat": s, "choice": c}
+            for s, c in zip(seats, ("yes", "no", "abstain"), strict=True)
+        ],
+    }  # fmt: skip
+    result = {k: v for k, v in recount(export).items() if k != "required"}
+    opened = PollRecord(
+        poll=1, number=1, is_election=False, is_secret=False,
+        question={"yes": "Bifall", "no": "Avslag"}, result=result, export=export,
+        seats={s: {"municipality": "Prov", "name": "P"} for s in seats},
+    )  # fmt: skip
+    secret = PollRecord(
+        poll=2, number=2, is_election=True, is_secret=True, question={},
+        result={"state": "decided", "elected": ["A"], "lot_between": [], "lot_positions": 0},
+        ticked_off=tuple(seats), set_hash="0" * 64,
+    )  # fmt: skip
+    budget = held.item("Budget").pk
+    monkeypatch.setattr(poll_records, "_sources", [lambda items: {budget: [opened, secret]}])
+    version = send(close(held))
+    for user in held.signers():
+        sign(version, user)
+    return held
+
+
+def text_of(held, *, whole: bool) -> bytes:
+    version = held.minutes.versions.get()
+    return evidence_text(held.minutes, version, whole=whole).encode("utf-8")
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_it_accepts_the_evidence_and_the_heads(held, whole):
+    heads = json.dumps(ledger.heads()).encode()
+    lines = VERIFIER.verify(text_of(held, whole=whole), heads)
+    assert "Öppna voteringar: 1 omräknade" in lines[4]
+    assert lines[-1] == "Kontrollsummor som mejlats ut: 1 stämmer."
+    assert any("visas inte" in line for line in lines) is not whole
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_it_refuses_every_single_byte_that_changes(held, whole):
+    content = text_of(held, whole=whole)
+    dice = random.Random(7)
+    for __ in range(CHANGES):
+        place = dice.randrange(len(content))
+        other = bytes([content[place] ^ (1 << dice.randrange(8))])
+        changed = content[:place] + other + content[place + 1 :]
+        assert refused(changed), (place, content[place : place + 20])
+    assert not refused(content)
+
+
+def leaves(value, path=()):
+    """Yield the path of every leaf of a JSON tree."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield from leaves(child, (*path, key))
+    elif isinstance(value, list):
+        for place, child in enumerate(value):
+            yield from leaves(child, (*path, place))
+    else:
+        yield path
+
+
+def changed_at(data, path):
+    """Return the tree with another value at a path, written as the product writes it."""
+    copied = copy.deepcopy(data)
+    node = copied
+    for key in path[:-1]:
+        node = node[key]
+    old = node[path[-1]]
+    new = {bool: lambda: not old, int: lambda: old + 1, type(None): lambda: "x"}
+    node[path[-1]] = new.get(type(old), lambda: f"{old}x")()
+    return canonical_json(copied)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_it_refuses_every_single_field_that_changes(held, whole):
+    data = json.loads(text_of(held, whole=whole))
+    paths = list(leaves(data))
+    chosen = random.Random(11).sample(paths, min(CHANGES, len(paths)))
+    assert len(chosen) == CHANGES
+    assert [path for path in chosen if not refused(changed_at(data, path))] == []
+
+
+def test_a_field_more_or_less_is_refused(held):
+    data = json.loads(text_of(held, whole=True))
+    assert refused(canonical_json(data | {"extra": 1}))
+    assert refused(canonical_json({k: v for k, v in data.items() if k != "meeting"}))
+    assert refused(canonical_json(data | {"ledger": data["ledger"][:-1]}))
+    assert refused(canonical_json(data | {"ledger": data["ledger"][1:]}))
+
+
+def test_heads_of_another_record_are_refused(held):
+    heads = ledger.heads()
+    heads["heads"][0]["hash"] = "0" * 64
+    assert refused(text_of(held, whole=False), json.dumps(heads).encode())
+    heads["heads"][0]["number"] = 99_999
+    assert refused(text_of(held, whole=False), json.dumps(heads).encode())
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_pdf_carries_the_same_evidence(held, whole):
+    reading = reading_of(held.minutes, whole=whole)
+    document = minutes_pdf(reading)
+    assert document == minutes_pdf(reading_of(held.minutes, whole=whole))
+    assert VERIFIER.read_evidence(document) == json.loads(text_of(held, whole=whole))
+    with pikepdf.open(BytesIO(document)) as pdf:
+        assert list(pdf.attachments) == ["bevis.json"]
+
+
+def test_it_needs_nothing_but_python(held, tmp_path):
+    document = tmp_path / "protokoll.pdf"
+    document.write_bytes(minutes_pdf(reading_of(held.minutes, whole=False)))
+    heads = tmp_path / "heads.json"
+    heads.write_text(json.dumps(ledger.heads()))
+    script = tmp_path / "kontrollera.py"
+    script.write_bytes(SCRIPT.read_bytes())
+    bare = [sys.executable, "-I", "-S", str(script), str(document), "--heads", str(heads)]
+    done = subprocess.run(bare, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("GODKÄNT\n")
+    broken = tmp_path / "bevis.json"
+    broken.write_bytes(text_of(held, whole=False)[:-2])
+    done = subprocess.run([*bare[:4], str(broken)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.startswith("UNDERKÄNT")) == (1, True)
+    done = subprocess.run([*bare[:4], str(script)], capture_output=True, text=True, check=False)
+    assert done.returncode in {1, 2}
+
+
+def test_a_rectification_is_part_of_the_evidence(held):
+    announcing.rectify(
+        by=SYSTEM, minutes=held.minutes, item=held.item("Budget"), stood="1 000", reason="Fel",
+        shall_stand="10 000", decided_by="Ordföranden", decided_on=date(2026, 3, 1),
+    )  # fmt: skip
+    lines = VERIFIER.verify(text_of(held, whole=False))
+    assert "Rättelse 2026-03-01: 1 000 -> 10 000" in "\n".join(lines)
+
+
+def test_the_archive_package_names_its_checksums(held):
+    reading = reading_of(held.minutes, whole=False)
+    content = archive_package(reading, [])
+    assert content == archive_package(reading_of(held.minutes, whole=False), [])
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        names = archive.namelist()
+        sums = archive.read("SHA256SUMS").decode()
+        for line in sums.splitlines():
+            digest, name = line.split("  ")
+            assert hashlib.sha256(archive.read(name)).hexdigest() == digest
+    assert names == ["protokoll.pdf", "bevis.json", "SHA256SUMS"]
+
+
+def test_a_signature_on_another_text_is_refused(held):
+    data = json.loads(text_of(held, whole=True))
+    for entry in data["ledger"]:
+        if entry["kind"] == "minutes_signed" and entry["data"]["role"] == "adjuster":
+            entry["data"]["sha256"] = "0" * 64
+    rechained(data)
+    with pytest.raises(VERIFIER.Refused, match="annan text"):
+        VERIFIER.verify(canonical_json(data))
+
+
+def test_a_poll_counted_wrong_is_refused_even_when_all_is_chained_anew(held):
+    data = json.loads(text_of(held, whole=True))
+    matter = data["minutes"]["paragraphs"][1]["fields"]["matter"]
+    matter["value"]["polls"][0]["result"]["outcome"] = "rejected"
+    root = minutes_hash(data["minutes"])
+    for entry in data["ledger"]:
+        known = entry.get("data", {})
+        if "sha256" in known and known.get("version", known.get("id")):
+            known["sha256"] = root
+        for row in known.get("paragraphs", []):
+            row["sha256"] = next(
+                paragraph_hash(p) for p in data["minutes"]["paragraphs"] if p["item"] == row["item"]
+            )
+    rechained(data)
+    with pytest.raises(VERIFIER.Refused, match="felräknad"):
+        VERIFIER.verify(canonical_json(data))
+    # And the head that was mailed out shows that it is not the record that was made.
+    assert refused(canonical_json(data), json.dumps(ledger.heads()).encode())
+
+
+def rechained(data) -> None:
+    """Chain a changed ledger anew, as whoever owns the server could."""
+    previous = data["previous_hash"]
+    for entry in data["ledger"]:
+        payload = VERIFIER.entry_payload(data["body"], entry)
+        previous = entry["hash"] = VERIFIER.sha256(
+            bytes.fromhex(previous), VERIFIER.canonical(payload).encode()
+        )
+
+
+def test_it_counts_as_the_product_does():
+    chance = random.Random(2026)
+    kinds = set()
+    for __ in range(3_000):
+        data = poll_samples.random_poll_json(chance)
+        expected, counted = recount(data), VERIFIER.recount(data)
+        assert {k: expected[k] for k in counted} == counted, data
+        kinds.add((data["kind"], expected["state"]))
+    assert len(kinds) == 6
+
+
+def test_it_writes_canonical_json_as_the_product_does():
+    value = {"å": [1, True, None, "\u2028\n\"'"], "a": {"𝄞": -5, "z": ""}}
+    assert VERIFIER.canonical(value).encode() == canonical_json(value)
+
+
+@pytest.mark.validators
+@pytest.mark.slow
+def test_minutes_pass_both_profiles_and_a_plain_pdf_fails(held, tmp_path):
+    document = tmp_path / "protokoll.pdf"
+    document.write_bytes(minutes_pdf(reading_of(held.minutes, whole=False)))
+    assert verdicts(document) == {"3a": "PASS", "ua1": "PASS"}
+    plain = pikepdf.new()
+    plain.add_blank_page()
+    control = tmp_path / "kontroll.pdf"
+    plain.save(control)
+    assert verdicts(control) == {"3a": "FAIL", "ua1": "FAIL"}
