@@ -162,7 +162,7 @@ class AuthorityQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return rows.filter(Q(limit__isnull=True) | Q(limit__gte=amount))
 
 
-class TemplateQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class AgreementTemplateQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Agreement templates."""
 
     def for_service(self, service: Any, kind: str) -> Self:

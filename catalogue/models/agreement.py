@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
 from catalogue.models.dossier import SigningAuthority, document_path
-from catalogue.querysets_joining import AgreementQuerySet, RecordQuerySet, TemplateQuerySet
+from catalogue.querysets_joining import AgreementQuerySet, RecordQuerySet, AgreementTemplateQuerySet
 from catalogue.record_states import AgreementKind, AgreementState, ObjectionAnswer, SigningMethod
 from core import triggers
 from core.models import TimeStamped
@@ -42,7 +42,7 @@ class AgreementTemplate(DraftStateMixin, RevisionMixin, TimeStamped):
     instruction = models.TextField(_("instruction on personal data (Markdown)"), blank=True)
     is_example = models.BooleanField(_("example"), default=False)
 
-    objects = TemplateQuerySet.as_manager()
+    objects = AgreementTemplateQuerySet.as_manager()
 
     panels = [
         FieldPanel("service"),

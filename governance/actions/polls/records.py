@@ -1,7 +1,7 @@
 """The polls of a § as minutes, decision pages and proofs read them, and their disposal."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from governance.actions.polls.counting import export, last_ballots
 from governance.models import Poll, PollSeat
@@ -23,7 +23,7 @@ def records_of(items: Iterable[int]) -> dict[int, list[PollRecord]]:
     )
     found: dict[int, list[PollRecord]] = {}
     for poll in polls:
-        found.setdefault(poll.item_id, []).append(_record(poll))
+        found.setdefault(cast("int", poll.item_id), []).append(_record(poll))
     return found
 
 
