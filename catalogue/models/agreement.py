@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
 from catalogue.models.dossier import SigningAuthority, document_path
-from catalogue.querysets_joining import AgreementQuerySet, RecordQuerySet, AgreementTemplateQuerySet
+from catalogue.querysets_joining import AgreementQuerySet, AgreementTemplateQuerySet, RecordQuerySet
 from catalogue.record_states import AgreementKind, AgreementState, ObjectionAnswer, SigningMethod
 from core import triggers
 from core.models import TimeStamped
