@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -21,12 +21,14 @@ from catalogue.actions.guards import latest_agreement
 from catalogue.actions.transitions import locked
 from catalogue.models import Agreement, Participation, Signature, SigningAuthority
 from catalogue.record_states import AgreementKind, AgreementState, SigningMethod
-from catalogue.signed_pdf import FoundSignature, SignedPdfError, read_signatures
 from core.actions import require
 from core.exceptions import RuleBroken
 from members.models import Organisation
 from members.rules import has_role
 from members.states import Role
+
+if TYPE_CHECKING:
+    from catalogue.signed_pdf import FoundSignature
 
 FRESH = timedelta(minutes=5)
 """How recent the second factor must be when a signature is given."""
@@ -154,11 +156,14 @@ def upload_signed_agreement(
     return rows
 
 
-def _read(content: bytes, agreement: Agreement) -> list[FoundSignature]:
+def _read(content: bytes, agreement: Agreement) -> list["FoundSignature"]:
+    # Seconds to import and rarely used: no other command or page should wait for it.
+    from catalogue import signed_pdf  # noqa: PLC0415
+
     roots = getattr(settings, "SIGNING_TRUST_ROOTS", ())
     try:
-        return read_signatures(content, sent=preview(agreement), trust_roots=roots)
-    except SignedPdfError as error:
+        return signed_pdf.read_signatures(content, sent=preview(agreement), trust_roots=roots)
+    except signed_pdf.SignedPdfError as error:
         raise RuleBroken(str(REFUSED_FILE[error.code]), field="file") from error
 
 
@@ -178,7 +183,7 @@ def _check_identity(by: Any, row: Participation, *, checked: bool) -> None:
 def _keep(
     agreement: Agreement,
     side: Organisation,
-    signatures: list[FoundSignature],
+    signatures: list["FoundSignature"],
     authority: SigningAuthority,
     *,
     by: Any,

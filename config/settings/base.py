@@ -300,6 +300,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # It tells of its own start at every command.
+    "loggers": {"pikepdf": {"level": "WARNING"}},
 }
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
