@@ -13,9 +13,9 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         """Fill the slots of lower pages, list tasks, register kinds and who needs two steps."""
         from catalogue import events as joining
-        from core import agenda, audiences, menus, slots
+        from core import agenda, audiences, audit_events, menus, slots
         from core.events import subscribe
-        from governance import boxes, kinds, minutes_tasks, poll_records, processing
+        from governance import boxes, choices, kinds, minutes_tasks, poll_records, processing
         from governance.actions import participation
         from governance.actions.polls.records import dispose_of_secret_sets, records_of
         from governance.querysets import council_condition
@@ -23,9 +23,14 @@ class GovernanceConfig(AppConfig):
         from members import second_factor
         from members.actions.people import keep_name_when
         from notifications.kinds import register as register_kind
+        from notifications.kinds import register_mail
 
         for kind in kinds.KINDS:
             register_kind(kind)
+        register_mail(kinds.MAIL)
+        audit_events.declare(choices.BodyEvent.choices)
+        offices = [*choices.BodyKind.choices, *choices.OfficeKind.choices]
+        audit_events.declare_words(fields=choices.EVENT_FIELDS, values=offices)
         processing.declare_all()
         keep_name_when(stands_in_minutes)
         poll_records.register(records_of)

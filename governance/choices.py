@@ -4,6 +4,28 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
+class BodyEvent(TextChoices):
+    """What the desk of a body writes to the audit trail; what meetings do is in the ledger."""
+
+    COUNCIL_CREATED = "council_created", _("Body set up")
+    COUNCIL_CHANGED = "council_changed", _("Facts of a body changed")
+    COUNCIL_DISSOLVED = "council_dissolved", _("Body dissolved")
+    MANDATE_GIVEN = "mandate_given", _("Mandate in a body entered")
+    MANDATE_ENDED = "mandate_ended", _("Mandate in a body ended")
+    OFFICE_GIVEN = "office_given", _("Office in a body entered")
+    OFFICE_ENDED = "office_ended", _("Office in a body ended")
+    PROXY_ENTERED = "proxy_entered", _("Proxy of a delegate entered")
+    EARLIER_MINUTES_FILED = "earlier_minutes_filed", _("Earlier minutes filed")
+
+
+EVENT_FIELDS = (
+    ("fields", _("Fields")),
+    ("held_on", _("Held")),
+    ("dated_on", _("Dated")),
+)
+"""What the keys of those entries are called."""
+
+
 class BodyKind(TextChoices):
     """The rule profile of a body (governance.profiles)."""
 

@@ -138,3 +138,11 @@ KINDS = (
     FOLLOW_UP_DUE,
     FOLLOW_UP_REPORTED,
 )
+
+MAIL = (
+    ("summons", _("Summons")),
+    ("cancellation", _("Cancelled meeting")),
+    ("ledger_head", _("Checksum of a meeting")),
+    ("extract", _("Extract from the minutes")),
+)
+"""Mail of bodies that is no notification, by its kind."""

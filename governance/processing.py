@@ -1,9 +1,18 @@
 """What governance keeps about people, for the register of processing."""
 
+from typing import Any
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.processing import Dataset, Processing, declare
 from members.processing import PUBLIC_TASK, REPRESENTATIVES, by, of_user
+
+
+def by_email(user: Any) -> Q:
+    """Rows with the account's address: recipients are named by mail, not by account."""
+    return Q(email__iexact=user.email)
+
 
 SITTING = Processing(
     name=_("Seats, mandates and offices in bodies"),
@@ -100,6 +109,93 @@ MEETINGS = Processing(
         ),
     ),
 )
+POLLS = Processing(
+    name=_("Polls of bodies"),
+    purpose=_("To count who may vote and how each voted, and to let it be counted again."),
+    ground=PUBLIC_TASK,
+    people=REPRESENTATIVES,
+    kinds=_("Name, seat and vote in open polls; in secret ones only that the person voted"),
+    recipients=_("The body and the office; the result is public with adjusted minutes"),
+    retention=_(
+        "Kept for ever in minutes and ledger; ballots of secret polls until they are disposed of."
+    ),
+    datasets=(
+        Dataset(
+            "governance.Poll",
+            by("requested_by__user", "chair__user"),
+            ("council__name", "title", "opened_at", "closed_at"),
+        ),
+        Dataset("governance.PollSeat", by("person__user"), ("poll__title", "present", "recused")),
+        Dataset(
+            "governance.Ballot",
+            by("person__user", "recorded_by"),
+            ("poll__title", "revision", "choice", "names", "entry", "reason", "cast_at"),
+        ),
+        Dataset(
+            "governance.Lot",
+            by("drawer__user", "witness__user"),
+            ("poll__title", "places", "drawn_at"),
+        ),
+        Dataset("governance.PropositionOrder", by("approved_by"), ("item__title", "approved_at")),
+    ),
+)
+MINUTES = Processing(
+    name=_("Minutes of bodies and what follows from them"),
+    purpose=_("To write, sign and publish minutes, and to follow up what was decided."),
+    ground=PUBLIC_TASK,
+    people=REPRESENTATIVES,
+    kinds=_("Name, role, signature and time; reservations; e-mail of recipients of extracts"),
+    recipients=_("The body and the office; adjusted minutes are public where so decided"),
+    retention=_("Kept for ever with the minutes."),
+    datasets=(
+        Dataset(
+            "governance.Minutes",
+            by("secretary__user"),
+            ("meeting__council__name", "meeting__starts_at", "state", "adjusted_at"),
+        ),
+        Dataset(
+            "governance.MinutesVersion",
+            by("made_by"),
+            ("minutes__meeting__council__name", "number", "made_at"),
+        ),
+        Dataset(
+            "governance.MinutesSigner",
+            by("person__user"),
+            ("version__minutes__meeting__council__name", "role", "is_excused", "reason"),
+        ),
+        Dataset(
+            "governance.MinutesSignature",
+            by("person__user"),
+            ("version__minutes__meeting__council__name", "role", "signed_at"),
+        ),
+        Dataset(
+            "governance.MinutesRemark",
+            by("person__user"),
+            ("version__minutes__meeting__council__name", "text", "created_at"),
+        ),
+        Dataset(
+            "governance.Rectification",
+            by("recorded_by"),
+            ("minutes__meeting__council__name", "reason", "recorded_at"),
+        ),
+        Dataset(
+            "governance.Notice", by("put_up_by__user"), ("board", "put_up_on", "taken_down_on")
+        ),
+        Dataset(
+            "governance.Dissent",
+            by("person__user"),
+            ("item__title", "kind", "text", "announced_at"),
+        ),
+        Dataset(
+            "governance.Extract",
+            by("certified_by__user"),
+            ("item__title", "number", "certified_at"),
+        ),
+        Dataset("governance.Recipient", by_email, ("item__title", "name", "email")),
+        Dataset("governance.FollowUp", by("owner__user"), ("decision__id", "due_on", "state")),
+        Dataset("governance.FollowUpReport", by("reported_by"), ("text", "state", "reported_at")),
+    ),
+)
 CASES = Processing(
     name=_("Cases and documents of bodies"),
     purpose=_("To prepare cases, and to show who did what to them."),
@@ -144,4 +240,4 @@ OWN = Processing(
 
 def declare_all() -> None:
     """Add this app's activities to the register."""
-    declare(SITTING, MEETINGS, CASES, OWN)
+    declare(SITTING, MEETINGS, POLLS, MINUTES, CASES, OWN)

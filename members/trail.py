@@ -16,7 +16,7 @@ from members.models import Organisation, User
 from members.states import OrganisationKind, Role
 
 CHUNK = 500
-# What the entries' keys are called; a key that is not here is shown as it is.
+# What the entries' keys are called, in the order shown; other apps declare theirs in core.
 FIELDS = {
     "role": gettext_lazy("Role"),
     "roles": gettext_lazy("Roles"),
@@ -69,7 +69,7 @@ class TrailRow:
         """
         keys = sorted(self.old.keys() | self.new.keys(), key=_place)
         found = [
-            Change(str(FIELDS.get(key, key)), in_words(self.old.get(key)), in_words(new))
+            Change(_field(key), in_words(self.old.get(key)), in_words(new))
             for key in keys
             for new in [self.new.get(key, self.old.get(key))]
         ]
@@ -78,6 +78,10 @@ class TrailRow:
             for change in found
             if change.before or change.after
         ]
+
+
+def _field(key: str) -> str:
+    return str(FIELDS[key]) if key in FIELDS else audit_events.field_label(key)
 
 
 def _place(key: str) -> tuple[int, str]:
@@ -94,7 +98,8 @@ def in_words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(in_words(part) for part in value)
     if isinstance(value, str):
-        return str(WORDS[value]) if value in WORDS else _day_in_words(value)
+        known = str(WORDS.get(value, "")) or audit_events.word(value)
+        return known or _day_in_words(value)
     return str(value)
 
 

@@ -1,5 +1,6 @@
 """The kinds of things that people are told; each app registers its own in `ready()`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +69,11 @@ MAIL_LABELS: dict[str, Text] = {
     "account_connected": _("Login service connected"),
     "account_disconnected": _("Login service disconnected"),
 }
+
+
+def register_mail(labels: Iterable[tuple[str, Text]]) -> None:
+    """Name kinds of mail that are no notifications; each app names its own in `ready()`."""
+    MAIL_LABELS.update(labels)
 
 
 def mail_label(code: str) -> str:

@@ -89,7 +89,7 @@ def dissolve_council(*, by: Any, council: Council, on: date) -> Council:
     council.save()
     council.seats.filter(ends_on__isnull=True, starts_on__lte=on).update(ends_on=on)
     append(council=council, kind="body_dissolved", data={"on": on.isoformat()})
-    log("council_dissolved", by=by, obj=council, new={"on": on.isoformat()})
+    log("council_dissolved", by=by, obj=council, new={"ends_on": on.isoformat()})
     return council
 
 

@@ -80,7 +80,13 @@ def enter_proxy(
             "sha256": kept.sha256,
         },
     )
-    log("proxy_entered", by=by, obj=proxy, new={"seat": seat.pk, "person": person.pk})
+    log(
+        "proxy_entered",
+        by=by,
+        subject=person.user,
+        obj=proxy,
+        new={"dated_on": dated_on.isoformat()},
+    )
     touch(meeting)
     return proxy
 

@@ -100,7 +100,7 @@ def appoint(
         raise RuleBroken(_("The person already has a mandate on this seat."), field="person")
     _save_alone(mandate, _("Another person holds this place on some of those days."))
     _chain(seat.council, "mandate_given", mandate)
-    log("mandate_given", by=by, obj=mandate, new={"seat": seat.pk, "person": person.pk})
+    log("mandate_given", by=by, subject=person.user, obj=mandate)
     summon_newcomer(by=by, council=seat.council, person=person)
     return mandate
 
@@ -117,7 +117,7 @@ def end_mandate(*, by: Any, mandate: Mandate, on: date) -> Mandate:
     mandate.ends_on = on
     _save_alone(mandate, _("Another person holds this place on some of those days."))
     _chain(mandate.seat.council, "mandate_ended", mandate)
-    log("mandate_ended", by=by, obj=mandate, new={"on": on.isoformat()})
+    log("mandate_ended", by=by, obj=mandate, new={"ends_on": on.isoformat()})
     return mandate
 
 
@@ -157,7 +157,7 @@ def give_office(
     )
     _save_alone(office, _("The body has a chair on some of those days."))
     _chain(council, "office_given", office)
-    log("office_given", by=by, obj=office, new={"kind": kind, "person": person.pk})
+    log("office_given", by=by, subject=person.user, obj=office, new={"kind": kind})
     summon_newcomer(by=by, council=council, person=person)
     return office
 
@@ -171,7 +171,7 @@ def end_office(*, by: Any, office: Office, on: date) -> Office:
     office.ends_on = on
     office.save()
     _chain(office.council, "office_ended", office)
-    log("office_ended", by=by, obj=office, new={"on": on.isoformat()})
+    log("office_ended", by=by, obj=office, new={"ends_on": on.isoformat()})
     return office
 
 

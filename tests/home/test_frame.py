@@ -5,6 +5,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 from wagtail.models import Site
 
+from core import menus
 from core.menus import Entry, Place, register, remove
 from home.frame import Brand, Column, Link, frame_of
 from members.models import AssociationSettings
@@ -15,6 +16,12 @@ pytestmark = pytest.mark.django_db
 
 def frame(path="/"):
     return frame_of(RequestFactory().get(path))
+
+
+@pytest.fixture(autouse=True)
+def _only_own_entries(monkeypatch) -> None:
+    """Leave out what the apps above register: what they add to menus is theirs to test."""
+    monkeypatch.setattr(menus, "_entries", {})
 
 
 @pytest.fixture

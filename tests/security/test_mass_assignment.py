@@ -5,6 +5,7 @@ import pytest
 from core.actions import SYSTEM
 from members.actions.invitations import invite
 from members.models import Invitation, Representative, RepresentativeRole, User
+from notifications import kinds
 from notifications.models import Preference
 
 DESK = "/kommuner/0182/kollegor/"
@@ -85,10 +86,11 @@ def test_an_end_concerns_the_colleague_in_the_address(client, world, extra):
 
 def test_settings_are_saved_for_oneself(client, world, extra):
     client.force_login(world["own:reader"])
-    data = extra | {"role-given": "site", "role-ended": "site"}
+    free = {kind.code for kind in kinds.all_kinds() if not kind.mandatory}
+    data = extra | dict.fromkeys(free, "site")
     assert client.post("/min-sida/aviseringar/installningar/", data).status_code == 302
     assert set(Preference.objects.values_list("user_id", flat=True)) == {world["own:reader"].pk}
-    assert set(Preference.objects.values_list("kind", flat=True)) == {"role-given", "role-ended"}
+    assert set(Preference.objects.values_list("kind", flat=True)) == free
 
 
 @pytest.mark.parametrize("address", ["/min-sida/mina-uppgifter/", "/konto/password/change/"])
