@@ -1,5 +1,6 @@
 """Services, areas, stated uses and the sources of every fact."""
 
+from catalogue.models import cost_guards as cost_guards
 from catalogue.models.agreement import (
     Agreement,
     AgreementTemplate,

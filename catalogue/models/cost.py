@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.querysets_costs import CostModelQuerySet, CostRowQuerySet, PopulationQuerySet
 from catalogue.record_states import CostRowKind, CostState, PartBy, VatCategory
-from core import triggers
 from core.models import TimeStamped
 from members.models import Municipality, Organisation
 
@@ -261,8 +260,3 @@ class CostRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.year}: {self.amount}"
-
-
-triggers.guard("catalogue_costrow")
-triggers.guard("catalogue_costmodelpart")
-triggers.guard("catalogue_population")
