@@ -35,6 +35,7 @@ from catalogue.models.facts import (
     ServiceRelation,
     ServiceRoadmapItem,
 )
+from catalogue.models.fee import FeeRow
 from catalogue.models.onboarding import (
     OnboardingComment,
     OnboardingStep,
@@ -61,6 +62,7 @@ __all__ = [
     "CostModelPart",
     "CostRow",
     "FactSource",
+    "FeeRow",
     "JoiningContact",
     "JoiningDecision",
     "JoiningDocument",

@@ -260,3 +260,8 @@ class CostRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.year}: {self.amount}"
+
+    @property
+    def item_name(self) -> str:
+        """What is invoiced, as the line of an invoice names it."""
+        return f"{self.model.service.title} {self.year}"

@@ -46,7 +46,7 @@ def service_detail(request: HttpRequest, page: ServicePage) -> HttpResponse:
     saved = not getattr(request, "is_preview", False)
     rows = rows_of(page, user=request.user, saved=saved)
     sources = _sources(page, rows["source"])
-    users = users_of(page, rows["use"], _read_days(sources.get(FactField.STATED_USES, [])))
+    users = users_of(page, rows, _read_days(sources.get(FactField.STATED_USES, [])))
     parent = page.get_parent()
     path = request.path if saved else f"/{parent.slug}/{page.slug}/"
     list_url = f"{path.removesuffix('/').rpartition('/')[0]}/"
@@ -69,7 +69,7 @@ def service_detail(request: HttpRequest, page: ServicePage) -> HttpResponse:
         "facts": [item for item in items if item.value],
         "rows": rows,
         "donors": _donors(rows["donor"], sources),
-        "sources": _without_those_of_uses(sources, users.all),
+        "sources": _without_those_of_uses(sources, users.stated),
         "examples": _examples(page, rows),
         "stage_note": _stage_note(page),
         "ended": page.lifecycle == Lifecycle.ENDED,
