@@ -72,6 +72,11 @@ urlpatterns = [
     path("kansli/anslutningar/spridning/", statistics.adoption, name="adoption"),
     path("kansli/anslutningar/spridning.xlsx", statistics.adoption_xlsx, name="adoption_xlsx"),
     path("kansli/underbitraden/", office.sub_processor_changes, name="sub_processor_changes"),
+    path(
+        "kansli/underbitraden/<int:pk>/besluta/",
+        office.sub_processor_decision,
+        name="sub_processor_decision",
+    ),
     path("kansli/avtal/", office.agreement_register, name="agreement_register"),
     path("kansli/kostnader/", costs.cost_models, name="cost_models"),
     path("kansli/kostnader/ny/", costs.cost_model_new, name="cost_model_new"),

@@ -36,7 +36,7 @@ def refused(write) -> bool:
 
 
 @pytest.fixture
-def draft(story, joined):  # noqa: F811 - the fixture
+def draft(story, joined):
     joined(6_832)
     return costs.draft_cost_model(
         by=story.handler, service=story.service, year=YEAR, plan=plan(30_000, BY_POPULATION)
@@ -44,7 +44,7 @@ def draft(story, joined):  # noqa: F811 - the fixture
 
 
 @pytest.fixture
-def model(story, joined):  # noqa: F811 - the fixture
+def model(story, joined):
     """An adopted model with a figure of its own."""
     row = joined(6_832)
     draft = costs.draft_cost_model(
@@ -86,7 +86,7 @@ def test_figures_and_parts_of_an_adopted_model_stand(model):
     assert CostFigure.objects.get().population == 7_000
 
 
-def test_figures_and_parts_of_a_draft_may_change(draft, joined):  # noqa: F811 - the fixture
+def test_figures_and_parts_of_a_draft_may_change(draft, joined):
     organisation = joined(14_120).organisation
     figures = CostFigure.objects.filter(model=draft)
     assert not refused(
