@@ -110,10 +110,11 @@ def answer_change(
     """
     require(by, "catalogue.run_participation", participation)
     row = locked(participation)
-    found = SubProcessorAnswer.objects.filter(change=change, participation=row).first()
+    answers = SubProcessorAnswer.objects.select_related("change")
+    found = answers.filter(change=change, participation=row).first()
     if found is None:
         raise RuleBroken(_("The change does not concern this participation."))
-    if timezone.localdate() > change.object_by or change.outcome:
+    if timezone.localdate() > found.change.object_by or found.change.outcome:
         raise RuleBroken(_("The time to object is over."))
     if answer not in ObjectionAnswer.values:
         raise RuleBroken(_("Choose one of the listed alternatives."), field="answer")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.cost_sharing import CostMember
 from catalogue.querysets_costs import CostModelQuerySet, CostRowQuerySet, PopulationQuerySet
 from catalogue.record_states import CostRowKind, CostState, PartBy, VatCategory
 from core.models import TimeStamped
@@ -76,10 +77,12 @@ class CostModel(TimeStamped):
     )
     is_example = models.BooleanField(_("example"), default=False)
 
-    # Laid here by `cost_lists.loaded`: inhabitants by organisation on `population_on`, and the
-    # organisations that got a share when the year was issued.
+    # Laid here by `cost_lists.loaded`: inhabitants by organisation on `population_on`, the
+    # organisations that got a share when the year was issued, and members without figures of
+    # their own, which models of the same date share.
     populations: dict[int, int]
     bearers: frozenset[int]
+    members: dict[int, CostMember]
 
     objects = CostModelQuerySet.as_manager()
 

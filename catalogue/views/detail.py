@@ -32,6 +32,8 @@ from core.models.media import DocumentType
 # Fits the page's main column, and what Open Graph wants.
 PICTURE = "max-1344x756|format-webp"
 
+UNPROCESSABLE = 422
+
 # Facts in rows of their own, by the kind of their rows; a made-up row carries its own mark.
 ROWS_OF = {
     FactField.DOCUMENTS: "document",
@@ -84,7 +86,11 @@ def service_detail(request: HttpRequest, page: ServicePage) -> HttpResponse:
         "other_sources": _other_sources(sources),
         "structured": structured_data(page, url=url, areas=areas, users=users.municipalities),
     }
-    return render(request, "catalogue/service_detail.html", context)
+    response = render(request, "catalogue/service_detail.html", context)
+    asked = getattr(page, "calculator_form", None)
+    if asked is not None and asked.errors:
+        response.status_code = UNPROCESSABLE
+    return response
 
 
 def _picture(page: ServicePage) -> Any:

@@ -13,6 +13,7 @@ from catalogue.portfolio import portfolio_of
 from core.exceptions import RuleBroken
 from members.models import Municipality
 from notifications.models import Notification
+from tests.clients import TwoStepClient
 
 WRONG, FOUND = 422, 302
 COMES = Arrival("Moln AB (exempel)", "Lagring", "Sverige")
@@ -22,6 +23,16 @@ COMES = Arrival("Moln AB (exempel)", "Lagring", "Sverige")
 def _english():
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def browser(story):
+    def as_(who):
+        client = TwoStepClient()
+        client.force_login(story.world[who])
+        return client
+
+    return as_
 
 
 def told(kind):
