@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.models import CostModel, Participation
 from members.rules import is_office
@@ -49,6 +50,7 @@ def office_links(_obj: Any, user: Any) -> Shown:
         return None
     return "catalogue/joining/_office_links.html", {
         "handles": rules.has_perm("catalogue.handle_participation", user),
+        "year": timezone.localdate().year,
         "countersigns": rules.has_perm("catalogue.countersign", user),
     }
 

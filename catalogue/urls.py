@@ -10,6 +10,7 @@ from catalogue.views_joining import (
     cost_exports,
     cost_years,
     costs,
+    fee_years,
     fees,
     join,
     office,
@@ -89,6 +90,20 @@ urlpatterns = [
         "kansli/kostnader/ar/<int:year>/<str:form>",
         cost_exports.year_export,
         name="cost_year_export",
+    ),
+    path("kansli/medlemsavgifter/<int:year>/", fee_years.fee_year, name="fee_year"),
+    path(
+        "kansli/medlemsavgifter/<int:year>/utfarda/",
+        fee_years.fee_year_issue,
+        name="fee_year_issue",
+    ),
+    path(
+        "kansli/medlemsavgifter/<int:year>/<str:form>",
+        fee_years.fee_year_export,
+        name="fee_year_export",
+    ),
+    path(
+        "kansli/medlemsavgifter/rader/<int:pk>/", fee_years.fee_row_correct, name="fee_row_correct"
     ),
     path("medlemsavgifter/", fees.membership_fees, name="membership_fees"),
     path("kansli/kostnader/rader/<int:pk>/", costs.cost_row_correct, name="cost_row_correct"),

@@ -1,5 +1,7 @@
 """What a service costs a year, how it is split, and what was issued."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.cost_sharing import CostMember
 from catalogue.querysets_costs import CostModelQuerySet, CostRowQuerySet, PopulationQuerySet
-from catalogue.record_states import CostRowKind, CostState, PartBy, VatCategory
+from catalogue.record_states import ContactRole, CostRowKind, CostState, PartBy, VatCategory
 from core.models import TimeStamped
 from members.models import Municipality, Organisation
 
@@ -268,3 +270,9 @@ class CostRow(models.Model):
     def item_name(self) -> str:
         """What is invoiced, as the line of an invoice names it."""
         return f"{self.model.service.title} {self.year}"
+
+    @property
+    def invoice_contact(self) -> Any:
+        """Who takes the invoices of the participation; None when nobody is named."""
+        contacts = self.participation.contacts.all() if self.participation else []
+        return next((one for one in contacts if one.role == ContactRole.INVOICE), None)

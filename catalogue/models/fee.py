@@ -1,13 +1,15 @@
 """What members owe the association for their membership, as issued."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.querysets_costs import CostRowQuerySet
-from catalogue.record_states import FeeRowKind, VatCategory
+from catalogue.querysets_costs import FeeRowQuerySet
+from catalogue.record_states import ContactRole, FeeRowKind, VatCategory
 from core import triggers
 from members.models import Membership, Organisation
 
@@ -41,7 +43,7 @@ class FeeRow(models.Model):
     )
     is_example = models.BooleanField(_("example"), default=False)
 
-    objects = CostRowQuerySet.as_manager()
+    objects = FeeRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("fee row")
@@ -72,6 +74,16 @@ class FeeRow(models.Model):
     def item_name(self) -> str:
         """What is invoiced, as the line of an invoice names it."""
         return _t("Membership fee %(year)d") % {"year": self.year}
+
+    @property
+    def invoice_contact(self) -> Any:
+        """Who takes the member's invoices in some participation; None when nobody is named."""
+        contacts = (
+            contact
+            for participation in self.organisation.participations.all()
+            for contact in participation.contacts.all()
+        )
+        return next((one for one in contacts if one.role == ContactRole.INVOICE), None)
 
 
 triggers.guard("catalogue_feerow")

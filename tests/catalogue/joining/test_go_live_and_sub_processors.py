@@ -61,7 +61,7 @@ def test_the_office_plans_the_day_and_both_sides_see_it(story, browser):
     assert 'class="goal"' in board
     municipality = Municipality.objects.get(organisation=story.world.own)
     deadlines = {(d.text, d.on, d.late) for d in portfolio_of(municipality).deadlines}
-    assert ("Planned first day of use", day, False) in deadlines
+    assert ("Planerad driftstart", day, False) in deadlines
     calendar = own.get(f"/kommuner/{municipality.code}/portfolj.ics").content.decode()
     assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}" in calendar
     onboarding.plan_go_live(by=story.handler, participation=row, go_live_on=None)
@@ -89,7 +89,7 @@ def test_a_day_that_cannot_be_is_refused_at_the_field(story, browser):
     assert "Dagen har passerat." in page
     assert yesterday.isoformat() in page
     Participation.objects.filter(pk=row.pk).update(starts_on=timezone.localdate() + timedelta(9))
-    with pytest.raises(RuleBroken, match="before the agreement holds"):
+    with pytest.raises(RuleBroken, match="innan avtalet gäller"):
         onboarding.plan_go_live(
             by=story.handler, participation=row, go_live_on=timezone.localdate()
         )
