@@ -45,6 +45,8 @@ EXAMPLE = "exempel"
 IN_USE = (Lifecycle.PILOT, Lifecycle.PRODUCTION, Lifecycle.PHASE_OUT)
 STATES = (*(S.PRODUCTION,) * 6, S.ONBOARDING, S.AGREEMENT_SIGNED, S.TERMINATED)
 NACKA, MALMO = "0182", "1280"
+CROWD_COST = 20
+"""How many times more a service costs that every member shares: more than its fixed amounts."""
 WAYS_OUT = (1, 3)
 """Which services, in the order of their addresses, have joinings that stopped or ended."""
 TEMPLATES = {
@@ -118,7 +120,7 @@ def _load_crowd(
     """Let every member be joined to a service, and split the years' costs over them."""
     with transaction.atomic():
         made = let_in(service, members, STATES, cast, chance)
-        _load_costs(service, cast, chance, timezone.localdate().year)
+        _load_costs(service, cast, chance, timezone.localdate().year, times=CROWD_COST)
     return made
 
 
@@ -223,9 +225,14 @@ def _equip(row: Participation, cast: Cast, chance: Random, today: date) -> None:
         row.onboarding.filter(position__in=done).update(done_on=today, done_by=cast.manager)
 
 
-def _load_costs(service: ServicePage, cast: Cast, chance: Random, year: int) -> None:
-    """Adopt cost models for last year, this and the next; issue what has begun."""
-    total = chance.randint(4, 40) * 5_000_000
+def _load_costs(
+    service: ServicePage, cast: Cast, chance: Random, year: int, *, times: int = 1
+) -> None:
+    """Adopt cost models for last year, this and the next; issue what has begun.
+
+    `times` makes the cost larger, for services that many share.
+    """
+    total = chance.randint(4, 40) * 5_000_000 * times
     parts = chance.choice(PLANS)
     counted_on = reference_dates()[0]
     for place in (year - 1, year, year + 1):

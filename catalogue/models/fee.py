@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.querysets_costs import FeeRowQuerySet
@@ -73,7 +73,7 @@ class FeeRow(models.Model):
     @property
     def item_name(self) -> str:
         """What is invoiced, as the line of an invoice names it."""
-        return _t("Membership fee %(year)d") % {"year": self.year}
+        return gettext("Membership fee %(year)d") % {"year": self.year}
 
     @property
     def invoice_contact(self) -> Any:
