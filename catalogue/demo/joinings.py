@@ -119,7 +119,7 @@ def _load_crowd(
 ) -> int:
     """Let every member be joined to a service, and split the years' costs over them."""
     with transaction.atomic():
-        made = let_in(service, members, STATES, cast, chance)
+        made = let_in(service, members, cast, chance)
         _load_costs(service, cast, chance, timezone.localdate().year, times=CROWD_COST)
     return made
 
