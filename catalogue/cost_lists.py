@@ -1,11 +1,11 @@
 """Who pays what for a service and a year: participations and figures put through the one split."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from catalogue.cost_faults import in_words
 from catalogue.cost_sharing import (
@@ -21,6 +21,7 @@ from catalogue.cost_sharing import (
 from catalogue.cost_years import newcomer_share, points_of, total_for, vat_of
 from catalogue.models import CostModel, CostRow, Participation, Population
 from catalogue.record_states import CostRowKind, PartBy
+from members.models import Organisation
 
 
 class Taking(NamedTuple):
@@ -37,8 +38,7 @@ class Taking(NamedTuple):
     starts_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Payer:
+class Payer(NamedTuple):
     """An organisation that pays: its figures, and since when in the year it takes part."""
 
     organisation_id: int
@@ -48,8 +48,7 @@ class Payer:
     joined_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CostLine:
+class CostLine(NamedTuple):
     """What one organisation pays, in öre: `amount` without VAT, `vat`, and the amount by part."""
 
     payer: Payer
@@ -106,8 +105,9 @@ def parts_of(model: CostModel) -> list[Part]:
 def loaded(models: Any) -> list[CostModel]:
     """Return cost models with what a split needs; five queries however many there are.
 
-    That is parts, own figures, the populations kept of the model's date (`populations`), and who
-    bears the year since its shares were issued (`bearers`).
+    That is parts, own figures, the populations kept of the model's date (`populations`), who
+    bears the year since its shares were issued (`bearers`), and room for the members that models
+    have in common (`members`).
     """
     rows = list(models.select_related("service").prefetch_related("parts", "figures"))
     if not rows:
@@ -117,8 +117,11 @@ def loaded(models: Any) -> list[CostModel]:
     bearers: dict[int, set[int]] = {row.pk: set() for row in rows}
     for model, organisation in issued.values_list("model", "organisation"):
         bearers[model].add(organisation)
+    # Members without figures of their own weigh the same in every model of a date and its classes.
+    alike: dict[tuple[date, str], dict[int, CostMember]] = {}
     for row in rows:
         row.populations, row.bearers = by_date[row.population_on], frozenset(bearers[row.pk])
+        row.members = alike.setdefault((row.population_on, str(row.point_classes)), {})
     return rows
 
 
@@ -144,25 +147,35 @@ def payer_for(model: CostModel, organisation: Any) -> Payer:
     municipality = getattr(organisation, "municipality", None)
     code = municipality.code if municipality else None
     row = Taking(model.service_id, None, organisation.pk, organisation.name, code, date.max)
-    return replace(payers_of(model, [row])[0], joined_on=None)
+    return payers_of(model, [row])[0]._replace(joined_on=None)
 
 
 def _payer(model: CostModel, row: Taking, figure: Any, classes: list[tuple[int, int]]) -> Payer:
     """Return a payer: its own figures in the model first, else the population of the date."""
+    member = None if figure else model.members.get(row.organisation_id)
+    if member is None:
+        member = _member(model, row, figure, classes)
+        if figure is None:
+            model.members[row.organisation_id] = member
+    joined_on = max(row.starts_on, date(model.year, 1, 1))
+    return Payer(row.organisation_id, row.name, member, row.participation_id, joined_on)
+
+
+def _member(
+    model: CostModel, row: Taking, figure: Any, classes: list[tuple[int, int]]
+) -> CostMember:
     population = figure.population if figure else None
     if population is None:
         population = model.populations.get(row.organisation_id)
     points = figure.points if figure else None
     if points is None and population is not None:
         points = points_of(population, classes)
-    member = CostMember(
+    return CostMember(
         code=row.code or f"org-{row.organisation_id:06d}",
         population=population,
         points=points,
         usage=figure.usage if figure else None,
     )
-    joined_on = max(row.starts_on, date(model.year, 1, 1))
-    return Payer(row.organisation_id, row.name, member, row.participation_id, joined_on)
 
 
 def takings_of(service_ids: Iterable[int], year: int) -> dict[int, list[Taking]]:
@@ -190,19 +203,20 @@ def takings_of(service_ids: Iterable[int], year: int) -> dict[int, list[Taking]]
     return found
 
 
-def cost_list(model: CostModel, takings: Iterable[Taking]) -> CostList:
+def cost_list(model: CostModel, takings: Iterable[Taking], *, only: int | None = None) -> CostList:
     """Return a year's cost list by the model's split.
 
     Whoever took part on 1 January shares the whole cost; in a service's first year, whoever came
     in its first month. Once shares are issued, those who got them do. A newcomer pays months/12
     of its share in a re-split with itself and those who came no later; the others' lines stand,
-    and are credited the year after (rules.md 2.3).
+    and are credited the year after (rules.md 2.3). With `only`, the line of that organisation
+    alone is written, from the same split.
     """
     payers = payers_of(model, takings)
     base, late = _bearers_and_newcomers(model, payers)
     try:
-        lines = _lines(model, base)
-        newcomers = _newcomers(model, base, late)
+        lines = _lines(model, base, only=only)
+        newcomers = _newcomers(model, base, late, only=only)
     except CostInputError as error:
         return CostList(model, fault=str(error))
     return CostList(model, lines, newcomers)
@@ -226,7 +240,9 @@ def _month(payer: Payer) -> int:
     return 0 if day is None or (day.month, day.day) == (1, 1) else day.month
 
 
-def _lines(model: CostModel, payers: Sequence[Payer], *, total: int | None = None) -> Any:
+def _lines(
+    model: CostModel, payers: Sequence[Payer], *, total: int | None = None, only: int | None = None
+) -> tuple[CostLine, ...]:
     if not payers:
         return ()
     by_code = {payer.member.code: payer for payer in payers}
@@ -236,14 +252,19 @@ def _lines(model: CostModel, payers: Sequence[Payer], *, total: int | None = Non
     except CostInputError as error:
         words = in_words(str(error), [payer.name for payer in payers])
         raise CostInputError(words) from error
-    return tuple(_line(model, by_code[share.code], share) for share in shares)
+    return tuple(
+        _line(model, by_code[share.code], share)
+        for share in shares
+        if only is None or by_code[share.code].organisation_id == only
+    )
 
 
-def full_year(model: CostModel, payers: Sequence[Payer]) -> tuple[CostLine, ...]:
+def full_year(
+    model: CostModel, payers: Sequence[Payer], *, only: int | None = None
+) -> tuple[CostLine, ...]:
     """Return the lines of a full year with other payers than those who are there."""
     total = total_for(model.total, parts_of(model), len(payers))
-    lines: tuple[CostLine, ...] = _lines(model, payers, total=total)
-    return lines
+    return _lines(model, payers, total=total, only=only)
 
 
 def _line(model: CostModel, payer: Payer, share: MemberCost) -> CostLine:
@@ -251,14 +272,15 @@ def _line(model: CostModel, payer: Payer, share: MemberCost) -> CostLine:
 
 
 def _newcomers(
-    model: CostModel, base: Sequence[Payer], late: Sequence[Payer]
+    model: CostModel, base: Sequence[Payer], late: Sequence[Payer], *, only: int | None = None
 ) -> tuple[CostLine, ...]:
     """Return the newcomers' lines, in order of their first day; one re-split for each day."""
     found = []
-    new = {payer.organisation_id for payer in late}
-    for day in sorted({payer.joined_on for payer in late if payer.joined_on}):
+    asked = [payer for payer in late if only is None or payer.organisation_id == only]
+    new = {payer.organisation_id for payer in asked}
+    for day in sorted({payer.joined_on for payer in asked if payer.joined_on}):
         there = [*base, *(payer for payer in late if payer.joined_on and payer.joined_on <= day)]
-        for line in full_year(model, there):
+        for line in full_year(model, there, only=only):
             if line.payer.organisation_id in new and line.payer.joined_on == day:
                 amount = newcomer_share(line.amount, day)
                 found.append(CostLine(line.payer, amount, vat_of(amount, model.vat_rate)))
@@ -292,5 +314,36 @@ def costs_of_year(
         own = Participation.objects.in_year(year).filter(organisation=organisation_id)
         models = models.filter(service__in=own.values("service"))
     rows = loaded(models)
-    takings = takings_of([model.service_id for model in rows], year)
-    return [cost_list(model, takings.get(model.service_id, [])) for model in rows]
+    takings = _all_takings([model.service_id for model in rows], year)
+    return [
+        cost_list(model, takings.get(model.service_id, []), only=organisation_id) for model in rows
+    ]
+
+
+def _all_takings(service_ids: Iterable[int], year: int) -> dict[int, list[Taking]]:
+    """Return what `takings_of` does for many services: tens of thousands of rows, two queries.
+
+    Names are read once for each organisation, and a first day only where it lies in the year:
+    before it, 1 January says as much.
+    """
+    first = date(year, 1, 1)
+    ids = list(service_ids)
+    if not ids:
+        return {}
+    names = {
+        pk: (name, code)
+        for pk, name, code in Organisation.objects.values_list("pk", "name", "municipality__code")
+    }
+    rows = (
+        Participation.objects.in_year(year)
+        .filter(service__in=ids)
+        .order_by("pk")
+        .values_list(
+            "service", "pk", "organisation", Case(When(starts_on__gt=first, then="starts_on"))
+        )
+    )
+    found: dict[int, list[Taking]] = {pk: [] for pk in ids}
+    for service, pk, organisation, late in rows.iterator(chunk_size=5_000):
+        name, code = names[organisation]
+        found[service].append(Taking(service, pk, organisation, name, code, late or first))
+    return found

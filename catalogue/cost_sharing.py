@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from core.json_input import InputError
 
@@ -51,8 +51,7 @@ class FixedPart:
 Part: TypeAlias = SharedPart | FixedPart
 
 
-@dataclass(frozen=True, slots=True)
-class CostMember:
+class CostMember(NamedTuple):
     """A member that pays: its code (kommunkod) and its figures, None where there is no figure.
 
     `population` is inhabitants, `points` the points of its fee class, `usage` any measured use.
@@ -72,8 +71,7 @@ class CostMember:
         return self.usage if by is Figure.USAGE else 1
 
 
-@dataclass(frozen=True, slots=True)
-class MemberCost:
+class MemberCost(NamedTuple):
     """What one member pays, in öre: the `amount`, and the same amount `by_part` in their order."""
 
     code: str
@@ -93,9 +91,9 @@ def largest_remainder(total: int, weights: Sequence[int]) -> tuple[int, ...]:
         raise ValueError(message)
     shares = [total * weight // whole for weight in weights]
     left_over = total - sum(shares)
-    by_remainder = sorted(
-        range(len(weights)), key=lambda place: (-(total * weights[place] % whole), place)
-    )
+    remainders = [total * weight % whole for weight in weights]
+    # The sort is stable, also backwards: of equal remainders the one listed first stays first.
+    by_remainder = sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)
     for place in by_remainder[:left_over]:
         shares[place] += 1
     return tuple(shares)

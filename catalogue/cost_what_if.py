@@ -4,7 +4,7 @@ The same split as the cost lists (`cost_lists`); nothing here is saved.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from catalogue.cost_lists import CostLine, Payer, Taking, full_year, payer_for, payers_of
@@ -47,10 +47,10 @@ class Asked:
         member = payer.member
         if self.population is not None:
             points = points_of(self.population, [tuple(pair) for pair in model.point_classes])
-            member = replace(member, population=self.population, points=points)
+            member = member._replace(population=self.population, points=points)
         if self.usage is not None:
-            member = replace(member, usage=self.usage)
-        return replace(payer, member=member)
+            member = member._replace(usage=self.usage)
+        return payer._replace(member=member)
 
 
 def calculate(
@@ -74,7 +74,7 @@ def calculate(
     like = _average(everyone)
     for extra in range(1, more + 1):
         # Codes that sort after every real one, so that nobody's left-over öre moves.
-        everyone.append(replace(me, member=replace(like, code=f"~{extra:03d}")))
+        everyone.append(me._replace(member=like._replace(code=f"~{extra:03d}")))
         try:
             amount = _own_line(full_year(model, everyone), me).amount
         except CostInputError:

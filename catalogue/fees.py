@@ -7,8 +7,12 @@ the lower bound is taken as inclusive. Amounts are integer öre, VAT apart.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.months import MONTHS_OF_A_YEAR
+
+if TYPE_CHECKING:
+    from datetime import date
 
 ORE = 100
 """Öre of a krona."""
@@ -74,3 +78,16 @@ def entry_contribution(row: FeeClass, *, returning: bool) -> int:
     Half an öre is rounded up. Source: rules.md 2.3.
     """
     return (row.entry_contribution + 1) // 2 if returning else row.entry_contribution
+
+
+def year_fee(row: FeeClass, starts_on: date, year: int) -> int:
+    """Return what a member pays in a year, in öre, when its membership began on `starts_on`.
+
+    The whole fee, or the year of entry's part of it. Raises ValueError for a year before it.
+    """
+    if starts_on.year > year:
+        message = "year: before the membership"
+        raise ValueError(message)
+    if starts_on.year < year:
+        return row.annual_fee
+    return first_year_fee(row.annual_fee, starts_on.month)

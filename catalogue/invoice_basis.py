@@ -6,7 +6,7 @@ given back has the quantity -1. A buyer whose lines sum below zero gets a credit
 there the signs turn.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,11 +16,12 @@ from typing import Any
 from django.utils import timezone
 
 from catalogue.cost_years import vat_of
-from catalogue.models import CostRow
-from catalogue.record_states import ContactRole, VatCategory
+from catalogue.models import CostRow, FeeRow
+from catalogue.record_states import VatCategory
 from core.swedish_order import sort_key
 from members.models import AssociationSettings
 
+Issued = CostRow | FeeRow
 CUSTOMISATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 INVOICE, CREDIT_NOTE = "380", "381"
@@ -92,7 +93,7 @@ class Totals:
         return -1 if self.net < 0 else 1
 
 
-def totals_of(rows: list[CostRow]) -> Totals:
+def totals_of(rows: Sequence[Issued]) -> Totals:
     """Return what the rows of one buyer come to."""
     taxable: dict[tuple[str, int], int] = {}
     for row in rows:
@@ -102,11 +103,10 @@ def totals_of(rows: list[CostRow]) -> Totals:
 
 
 def invoice_rows(rows: Any) -> Iterator[list[Any]]:
-    """Yield issued rows (a queryset) as lines of invoices, one buyer's after the other."""
+    """Yield issued rows (a queryset of costs or of fees) as lines of invoices, buyer by buyer."""
     seller = AssociationSettings.objects.select_related("organisation").first()
     loaded = (
-        rows.select_related("organisation", "model__service", "participation")
-        .prefetch_related("participation__contacts")
+        rows.for_invoice()
         .order_by("organisation__name", "organisation_id", "pk")
         .iterator(chunk_size=500)
     )
@@ -117,7 +117,7 @@ def invoice_rows(rows: Any) -> Iterator[list[Any]]:
             yield _line(seller.organisation if seller else None, totals, row, number)
 
 
-def _line(seller: Any, totals: Totals, row: CostRow, number: int) -> list[Any]:
+def _line(seller: Any, totals: Totals, row: Issued, number: int) -> list[Any]:
     sign = totals.sign
     taxable = totals.taxable[(row.vat_category, row.vat_rate)]
     # Outside the scope of VAT there is no rate at all (BR-O-05).
@@ -143,15 +143,14 @@ def _line(seller: Any, totals: Totals, row: CostRow, number: int) -> list[Any]:
         decimal_of(abs(row.amount)),
         row.vat_category,
         rate,
-        f"{row.model.service.title} {row.year}",
+        row.item_name,
         row.reason or str(row.get_kind_display()),
     ]
 
 
-def _document(seller: Any, totals: Totals, row: CostRow) -> list[str]:
+def _document(seller: Any, totals: Totals, row: Issued) -> list[str]:
     """Return what concerns the whole invoice: seller, buyer, period."""
-    contacts = row.participation.contacts.all() if row.participation else []
-    contact = next((c for c in contacts if c.role == ContactRole.INVOICE), None)
+    contact = row.invoice_contact
     own, theirs = _number(seller), _number(row.organisation)
     return [
         CUSTOMISATION,
@@ -178,7 +177,7 @@ def _number(organisation: Any) -> str:
     return (getattr(organisation, "org_number", None) or "").replace("-", "")
 
 
-def without_reference(rows: list[CostRow]) -> list[str]:
+def without_reference(rows: Iterable[Issued]) -> list[str]:
     """Return the names of buyers that lack an invoice reference or an electronic address.
 
     The rows are loaded with their organisation and the contacts of their participation.
@@ -187,10 +186,7 @@ def without_reference(rows: list[CostRow]) -> list[str]:
         {
             row.organisation.name
             for row in rows
-            if not any(
-                contact.role == ContactRole.INVOICE and contact.reference and contact.peppol_id
-                for contact in (row.participation.contacts.all() if row.participation else ())
-            )
+            if not ((contact := row.invoice_contact) and contact.reference and contact.peppol_id)
         },
         key=sort_key,
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.models import CostModel, Participation
 from members.rules import is_office
@@ -49,25 +50,27 @@ def office_links(_obj: Any, user: Any) -> Shown:
         return None
     return "catalogue/joining/_office_links.html", {
         "handles": rules.has_perm("catalogue.handle_participation", user),
+        "year": timezone.localdate().year,
         "countersigns": rules.has_perm("catalogue.countersign", user),
     }
 
 
 def own_participations(municipality: Any, user: Any) -> Shown:
-    """Show a municipality's joined services; its own people and the office see every state."""
+    """Show the municipality's own people and the office every joining, and the portfolio.
+
+    What everyone may know stands among the services of the page.
+    """
+    standing = standing_of(user)
+    if not standing.is_office and municipality.pk not in standing.organisation_ids:
+        return None
     rows = (
-        Participation.objects.visible_to(user)
+        Participation.objects.records_of(user)
         .filter(organisation=municipality.pk)
         .open()
         .select_related("service", "organisation")
         .order_by("service__title")
     )
-    found = list(rows)
-    own = standing_of(user).is_office or municipality.pk in standing_of(user).organisation_ids
-    if not found and not own:
-        return None
     return "catalogue/joining/_municipality.html", {
-        "rows": found,
-        "own": own,
+        "rows": list(rows),
         "portfolio_url": reverse("catalogue:portfolio", args=[municipality.code]),
     }

@@ -55,6 +55,25 @@ SUB_PROCESSOR = NotificationKind(
     _("Say no later than %(object_by)s whether %(organisation)s objects."),
     mandatory=True,
 )
+OBJECTION = NotificationKind(
+    "joining-objection",
+    _("A municipality objects to a sub-processor"),
+    _("%(organisation)s objects to a sub-processor in %(service)s"),
+    _("Read the reason on the record, and decide on the change when the time to object is over."),
+    mandatory=True,
+)
+SUB_PROCESSOR_DECIDED = NotificationKind(
+    "joining-sub-processor-decided",
+    _("A change of sub-processor is decided"),
+    _("Decided: sub-processor in %(service)s"),
+    _("The record of the participation shows what was decided, and why."),
+)
+GO_LIVE = NotificationKind(
+    "joining-go-live",
+    _("The first day of use is planned or changed"),
+    _("First day of use: %(organisation)s and %(service)s"),
+    _("The planned first day of use is set or changed. The record shows the day."),
+)
 TERMINATED = NotificationKind(
     "joining-terminated",
     _("A participation is terminated"),
@@ -76,6 +95,9 @@ KINDS = (
     TO_COUNTERSIGN,
     SIGNED,
     SUB_PROCESSOR,
+    OBJECTION,
+    SUB_PROCESSOR_DECIDED,
+    GO_LIVE,
     TERMINATED,
     DEADLINE,
 )

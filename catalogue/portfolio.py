@@ -192,6 +192,9 @@ def _deadlines(rows: list[PortfolioRow], day: date) -> Iterable[Deadline]:
     for row in rows:
         part = row.participation
         yield from _days_of_leaving(row, day)
+        if part.go_live_on and part.production_on is None and part.ends_on is None:
+            late = part.go_live_on < day
+            yield Deadline(part.go_live_on, _("Planned first day of use"), part, late=late)
         for agreement in row.agreements:
             if agreement.expires_on and agreement.expires_on >= day:
                 words = _("Renewed: %(title)s") if agreement.renews else _("Expires: %(title)s")

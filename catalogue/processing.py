@@ -72,7 +72,11 @@ JOINING = Processing(
             by("signatory"),
             ("agreement__title", "organisation__name", "ground", "signed_at", "method", "sha256"),
         ),
-        Dataset("catalogue.SubProcessorChange", by("announced_by"), ("text", "announced_on")),
+        Dataset(
+            "catalogue.SubProcessorChange",
+            by("announced_by", "decided_by"),
+            ("text", "announced_on", "decided_on"),
+        ),
         Dataset(
             "catalogue.SubProcessorAnswer",
             by("answered_by"),
@@ -86,6 +90,7 @@ JOINING = Processing(
         Dataset("catalogue.OnboardingComment", by("author"), ("text", "written_at")),
         Dataset("catalogue.CostModel", by("adopted_by"), ("service__title", "year", "adopted_on")),
         Dataset("catalogue.CostRow", by("issued_by"), ("organisation__name", "year", "issued_at")),
+        Dataset("catalogue.FeeRow", by("issued_by"), ("organisation__name", "year", "issued_at")),
     ),
 )
 

@@ -47,24 +47,6 @@ class StatedUseQuerySet(models.QuerySet):  # type: ignore[type-arg]
         when = day or timezone.localdate()
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=when))
 
-    def by_municipalities(self) -> list[tuple[int, str, str, str, str]]:
-        """Return service id, municipality's code and name, county's code and name, per use.
-
-        Uses by other organisations are left out: filters, map and figures count municipalities.
-        """
-        place = "organisation__municipality__"
-        return list(
-            self.filter(organisation__municipality__isnull=False)
-            .order_by()
-            .values_list(
-                "service_id",
-                f"{place}code",
-                f"{place}name",
-                f"{place}county_code",
-                f"{place}county",
-            )
-        )
-
 
 class ServicePageQuerySet(PageQuerySet):
     """Services of the catalogue."""

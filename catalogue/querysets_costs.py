@@ -52,3 +52,24 @@ class CostRowQuerySet(models.QuerySet):  # type: ignore[type-arg]
         if standing.is_office:
             return self.all()
         return self.filter(organisation__in=standing.organisation_ids)
+
+    def for_invoice(self) -> Self:
+        """Load what the lines of invoices ask of each row."""
+        rows = self.select_related("organisation", "model__service", "participation")
+        return rows.prefetch_related("participation__contacts")
+
+
+class FeeRowQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Issued membership fees."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the rows of the person's own organisations; for the office all."""
+        standing = standing_of(user)
+        if standing.is_office:
+            return self.all()
+        return self.filter(organisation__in=standing.organisation_ids)
+
+    def for_invoice(self) -> Self:
+        """Load what the lines of invoices ask of each row."""
+        rows = self.select_related("organisation")
+        return rows.prefetch_related("organisation__participations__contacts")

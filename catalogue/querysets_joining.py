@@ -50,6 +50,10 @@ class ParticipationQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Return those that are not ended, withdrawn or declined."""
         return self.exclude(state__in=CLOSED_STATES)
 
+    def public(self) -> Self:
+        """Return those that everyone may know: from the signed agreement to the end."""
+        return self.filter(state__in=PUBLIC_STATES)
+
     def agreed(self) -> Self:
         """Return those with a signed agreement, until the participation is closed."""
         paused = Q(state=ParticipationState.PAUSED, paused_from=ParticipationState.ONBOARDING)

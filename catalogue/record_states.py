@@ -108,6 +108,13 @@ class ObjectionAnswer(TextChoices):
     OBJECTS = "objects", _("Objects")
 
 
+class ChangeOutcome(TextChoices):
+    """What the office decides of a changed sub-processor when the time to object is over."""
+
+    CARRIED = "carried", _("Carried through")
+    DROPPED = "dropped", _("Dropped")
+
+
 class CostState(TextChoices):
     """Where a version of a cost model is."""
 
@@ -144,6 +151,14 @@ class CostRowKind(TextChoices):
     SETTLEMENT = "settlement", _("Final settlement")
 
 
+class FeeRowKind(TextChoices):
+    """What an issued row of membership is."""
+
+    ANNUAL = "annual", _("Annual membership fee")
+    ENTRY = "entry", _("Entry contribution, once")
+    CORRECTION = "correction", _("Correction")
+
+
 class JoiningEvent(TextChoices):
     """What joining writes to the audit trail."""
 
@@ -151,3 +166,5 @@ class JoiningEvent(TextChoices):
     COST_MODEL_ADOPTED = "cost_model_adopted", _("Cost model adopted")
     COST_OUTCOME_SET = "cost_outcome_set", _("Outcome of a cost recorded")
     COST_YEAR_ISSUED = "cost_year_issued", _("Cost rows of a year issued")
+    FEES_ISSUED = "membership_fees_issued", _("Membership fees of a year issued")
+    SUB_PROCESSOR_DECIDED = "sub_processor_decided", _("Change of sub-processor decided")

@@ -10,6 +10,7 @@ from catalogue.views_joining import (
     cost_exports,
     cost_years,
     costs,
+    fee_years,
     fees,
     join,
     office,
@@ -72,6 +73,11 @@ urlpatterns = [
     path("kansli/anslutningar/spridning/", statistics.adoption, name="adoption"),
     path("kansli/anslutningar/spridning.xlsx", statistics.adoption_xlsx, name="adoption_xlsx"),
     path("kansli/underbitraden/", office.sub_processor_changes, name="sub_processor_changes"),
+    path(
+        "kansli/underbitraden/<int:pk>/besluta/",
+        office.sub_processor_decision,
+        name="sub_processor_decision",
+    ),
     path("kansli/avtal/", office.agreement_register, name="agreement_register"),
     path("kansli/kostnader/", costs.cost_models, name="cost_models"),
     path("kansli/kostnader/ny/", costs.cost_model_new, name="cost_model_new"),
@@ -84,6 +90,20 @@ urlpatterns = [
         "kansli/kostnader/ar/<int:year>/<str:form>",
         cost_exports.year_export,
         name="cost_year_export",
+    ),
+    path("kansli/medlemsavgifter/<int:year>/", fee_years.fee_year, name="fee_year"),
+    path(
+        "kansli/medlemsavgifter/<int:year>/utfarda/",
+        fee_years.fee_year_issue,
+        name="fee_year_issue",
+    ),
+    path(
+        "kansli/medlemsavgifter/<int:year>/<str:form>",
+        fee_years.fee_year_export,
+        name="fee_year_export",
+    ),
+    path(
+        "kansli/medlemsavgifter/rader/<int:pk>/", fee_years.fee_row_correct, name="fee_row_correct"
     ),
     path("medlemsavgifter/", fees.membership_fees, name="membership_fees"),
     path("kansli/kostnader/rader/<int:pk>/", costs.cost_row_correct, name="cost_row_correct"),

@@ -59,6 +59,18 @@ def municipality_councils(municipality: Any, user: Any) -> Filling:
     return ("governance/_municipality_councils.html", context) if rows else None
 
 
+def portfolio_councils(municipality: Any, user: Any) -> Filling:
+    """Show a municipality's own seats and the coming meetings of their bodies: three queries."""
+    seats = Seat.objects.filter(organisation=municipality.organisation_id).on().with_people()
+    rows = list(seats.select_related("council").order_by("council__name", "number"))
+    if not rows:
+        return None
+    ahead = Meeting.objects.visible_to(user).filter(council__in={row.council_id for row in rows})
+    meetings = ahead.ahead().exclude(state=MeetingState.DRAFT).select_related("council")
+    context = {"seats": rows, "meetings": meetings.order_by("starts_at")[:COMING]}
+    return "governance/_portfolio_councils.html", context
+
+
 def my_councils(user: Any, _viewer: Any) -> Filling:
     """Show the person's bodies, seats, new documents and coming meetings: nine queries."""
     ids = bodies_of(user)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalogue import notices
 from catalogue.actions.transitions import actor_of, locked, record
 from catalogue.joining_states import ParticipationState
 from catalogue.models import OnboardingComment, OnboardingStep, Participation
@@ -75,6 +76,51 @@ def plan_step(
     found.due_on, found.assignee = due_on, assignee
     found.save()
     return found
+
+
+PLANNABLE = (
+    ParticipationState.DIALOGUE,
+    ParticipationState.DECISION_PENDING,
+    ParticipationState.DECIDED,
+    ParticipationState.AGREEMENT_SENT,
+    ParticipationState.AGREEMENT_SIGNED,
+    ParticipationState.ONBOARDING,
+)
+"""States in which a first day of use can be planned: it lies ahead."""
+
+
+@transaction.atomic
+def plan_go_live(
+    *, by: Any, participation: Participation, go_live_on: date | None
+) -> Participation:
+    """Plan the first day of use, or take the plan away (None); both sides see it.
+
+    Raises PermissionDenied unless the office asks, or RuleBroken when the service is already in
+    use or left, for a day that has passed, or one before the agreement holds.
+    """
+    require(by, "catalogue.handle_participation", participation)
+    row = locked(participation)
+    if row.state not in PLANNABLE:
+        raise RuleBroken(_("A first day of use is planned before the service is in use."))
+    if go_live_on and go_live_on < timezone.localdate():
+        raise RuleBroken(_("The day has passed."), field="go_live_on")
+    if go_live_on and row.starts_on and go_live_on < row.starts_on:
+        raise RuleBroken(
+            _("The service is not taken into use before the agreement holds."), field="go_live_on"
+        )
+    if go_live_on == row.go_live_on:
+        return row
+    record(
+        actor=actor_of(by, row),
+        participation=row,
+        field="go_live_on",
+        old=row.go_live_on,
+        new=go_live_on,
+    )
+    row.go_live_on = go_live_on
+    row.save()
+    notices.tell_municipality(row, notices.GO_LIVE)
+    return row
 
 
 @transaction.atomic

@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.actions.sub_processors import Arrival
 from catalogue.forms_joining.fields import DayField, Words
 from catalogue.joining_states import JOINING_KINDS, TAKEOVER_STATES, ParticipationState
-from catalogue.models import ServicePage
-from catalogue.record_states import AgreementState
+from catalogue.models import ServicePage, SubProcessor, SubProcessorChange
+from catalogue.record_states import AgreementState, ChangeOutcome
 from members.models import Organisation
 
 
@@ -151,6 +152,42 @@ class SubProcessorForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = _services()
+
+
+class SubProcessorDecisionForm(forms.Form):
+    """What becomes of an announced change: carried through with who comes and leaves, or not."""
+
+    outcome = forms.ChoiceField(
+        label=_("Decision"), choices=ChangeOutcome.choices, widget=forms.RadioSelect
+    )
+    name = forms.CharField(label=_("Name of who comes"), max_length=150, required=False)
+    task = forms.CharField(label=_("Task"), max_length=200, required=False)
+    country = forms.CharField(label=_("Country of processing"), max_length=80, required=False)
+    leaves = forms.ModelChoiceField(
+        label=_("Who leaves"),
+        queryset=SubProcessor.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
+    )
+    reason = Words(label=_("Reason, and how objections were weighed"), required=False)
+
+    def __init__(self, *args: Any, change: SubProcessorChange, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["leaves"].queryset = SubProcessor.objects.filter(
+            service=change.service_id, ends_on__isnull=True
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Gather who comes: with a name, all of it is needed; a dropped change brings nobody."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        comes = {name: data.pop(name, "") for name in ("name", "task", "country")}
+        if data.get("outcome") == ChangeOutcome.DROPPED:
+            return data | {"comes": None, "leaves": None}
+        given = any(comes.values())
+        for name, value in comes.items():
+            if given and not value:
+                self.add_error(name, _("This is needed."))
+        return data | {"comes": Arrival(**comes) if given else None}
 
 
 class SubProcessorChangeForm(forms.Form):

@@ -282,6 +282,12 @@ class DatesForm(RecordForm):
     reason = Words(label=_("Reason"))
 
 
+class GoLiveForm(RecordForm):
+    """The planned first day of use; empty takes the plan away."""
+
+    go_live_on = DayField(label=_("Planned first day of use"), required=False)
+
+
 class ChecklistStepForm(RecordForm):
     """A step of this participation's own."""
 

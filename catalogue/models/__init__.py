@@ -1,5 +1,6 @@
 """Services, areas, stated uses and the sources of every fact."""
 
+from catalogue.models import cost_guards as cost_guards
 from catalogue.models.agreement import (
     Agreement,
     AgreementTemplate,
@@ -34,6 +35,7 @@ from catalogue.models.facts import (
     ServiceRelation,
     ServiceRoadmapItem,
 )
+from catalogue.models.fee import FeeRow
 from catalogue.models.onboarding import (
     OnboardingComment,
     OnboardingStep,
@@ -60,6 +62,7 @@ __all__ = [
     "CostModelPart",
     "CostRow",
     "FactSource",
+    "FeeRow",
     "JoiningContact",
     "JoiningDecision",
     "JoiningDocument",

@@ -9,7 +9,13 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 
 from catalogue.models.dossier import SigningAuthority, document_path
 from catalogue.querysets_joining import AgreementQuerySet, AgreementTemplateQuerySet, RecordQuerySet
-from catalogue.record_states import AgreementKind, AgreementState, ObjectionAnswer, SigningMethod
+from catalogue.record_states import (
+    AgreementKind,
+    AgreementState,
+    ChangeOutcome,
+    ObjectionAnswer,
+    SigningMethod,
+)
 from core import triggers
 from core.models import TimeStamped
 from members.models import Organisation
@@ -223,7 +229,11 @@ class SubProcessor(TimeStamped):
 
 
 class SubProcessorChange(models.Model):
-    """A new or replaced sub-processor, announced to all who have joined, with time to object."""
+    """A new or replaced sub-processor, announced to all who have joined, with time to object.
+
+    `outcome` is empty until the office has decided; what is carried through is written in the
+    register (SubProcessor) by the same action.
+    """
 
     service = models.ForeignKey(
         "catalogue.ServicePage", on_delete=models.PROTECT, related_name="sub_processor_changes"
@@ -233,6 +243,14 @@ class SubProcessorChange(models.Model):
     object_by = models.DateField(_("object no later than"))
     takes_effect_on = models.DateField(_("takes effect on"))
     announced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    outcome = models.CharField(
+        _("what became of it"), max_length=8, choices=ChangeOutcome.choices, blank=True
+    )
+    outcome_reason = models.TextField(_("reason"), blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     is_example = models.BooleanField(_("example"), default=False)
@@ -246,7 +264,12 @@ class SubProcessorChange(models.Model):
                 condition=Q(object_by__gt=F("announced_on"))
                 & Q(takes_effect_on__gte=F("object_by")),
                 name="catalogue_subprocessorchange_days",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", decided_on__isnull=True)
+                | (Q(outcome__in=ChangeOutcome.values) & Q(decided_on__isnull=False)),
+                name="catalogue_subprocessorchange_decided",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,13 +1,15 @@
 """What a service costs a year, how it is split, and what was issued."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.cost_sharing import CostMember
 from catalogue.querysets_costs import CostModelQuerySet, CostRowQuerySet, PopulationQuerySet
-from catalogue.record_states import CostRowKind, CostState, PartBy, VatCategory
-from core import triggers
+from catalogue.record_states import ContactRole, CostRowKind, CostState, PartBy, VatCategory
 from core.models import TimeStamped
 from members.models import Municipality, Organisation
 
@@ -77,10 +79,12 @@ class CostModel(TimeStamped):
     )
     is_example = models.BooleanField(_("example"), default=False)
 
-    # Laid here by `cost_lists.loaded`: inhabitants by organisation on `population_on`, and the
-    # organisations that got a share when the year was issued.
+    # Laid here by `cost_lists.loaded`: inhabitants by organisation on `population_on`, the
+    # organisations that got a share when the year was issued, and members without figures of
+    # their own, which models of the same date share.
     populations: dict[int, int]
     bearers: frozenset[int]
+    members: dict[int, CostMember]
 
     objects = CostModelQuerySet.as_manager()
 
@@ -262,7 +266,13 @@ class CostRow(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.year}: {self.amount}"
 
+    @property
+    def item_name(self) -> str:
+        """What is invoiced, as the line of an invoice names it."""
+        return f"{self.model.service.title} {self.year}"
 
-triggers.guard("catalogue_costrow")
-triggers.guard("catalogue_costmodelpart")
-triggers.guard("catalogue_population")
+    @property
+    def invoice_contact(self) -> Any:
+        """Who takes the invoices of the participation; None when nobody is named."""
+        contacts = self.participation.contacts.all() if self.participation else []
+        return next((one for one in contacts if one.role == ContactRole.INVOICE), None)

@@ -49,6 +49,7 @@ class Participation(TimeStamped):
     The party is the organisation; people act for it. `state` is changed by
     `catalogue.actions.transitions` alone. `starts_on` is the later of the agreed start and the
     last signature: from that day, to `ends_on` inclusive, it counts for cost, seat and vote.
+    `go_live_on` is the office's plan for the introduction, `production_on` the day it came true.
     """
 
     service = models.ForeignKey(
@@ -91,6 +92,7 @@ class Participation(TimeStamped):
     )
     wants_seat = models.BooleanField(_("takes a seat on the council"), null=True, blank=True)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
+    go_live_on = models.DateField(_("planned first day of use"), null=True, blank=True)
     production_on = models.DateField(_("in use since"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     notice_months = models.PositiveSmallIntegerField(_("months of notice"), default=12)
@@ -243,6 +245,7 @@ CHANGE_LABELS = {
     "state": _("State"),
     "starts_on": _("First day"),
     "ends_on": _("Last day"),
+    "go_live_on": _("Planned first day of use"),
     "wants_seat": _("Seat wanted"),
     "seat": _("Seat"),
     "decision": _("Decision"),

@@ -36,6 +36,7 @@ from catalogue.models.facts import (
     ServiceRoadmapItem,
 )
 from catalogue.models.pages import ServicePage
+from catalogue.models.participation import Participation
 from catalogue.models.use import StatedUse
 from core.models import SiteDocument
 
@@ -133,6 +134,10 @@ def _inverse_relations(service: ServicePage, user: Any) -> QuerySet[Any]:
     return ServiceRelation.objects.filter(other=service, service__in=_seen_services(user))
 
 
+def _joined(service: ServicePage, _user: Any) -> QuerySet[Any]:
+    return Participation.objects.public().filter(service=service.pk)
+
+
 BRANCHES = (
     Branch("feature", **_own("features", ServiceFeature), columns={"text": "text"}),
     Branch(
@@ -178,6 +183,20 @@ BRANCHES = (
             "text": "organisation__name",
             "more": "citation",
             "url": "url",
+            "first_on": "starts_on",
+            "last_on": "ends_on",
+            "example": "is_example",
+            "number": "organisation_id",
+        },
+    ),
+    Branch(
+        "joined",
+        saved=_joined,
+        unsaved=_joined,
+        columns={
+            "position": "pk",
+            "code": "state",
+            "text": "organisation__name",
             "first_on": "starts_on",
             "last_on": "ends_on",
             "example": "is_example",

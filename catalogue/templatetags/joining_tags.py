@@ -37,6 +37,8 @@ def cost_calculator(context: Any, page: Any) -> dict[str, Any]:
         wants_usage=wants_usage,
         initial={"kommun": _own_code(request.user)},
     )
+    # The view answers 422 when what was asked is wrong.
+    page.calculator_form = form
     values: dict[str, Any] = {
         "model": model,
         "page": page,

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from catalogue import facets
 from catalogue.comparison import FEWEST, MOST, Cell, compare
-from catalogue.models import CataloguePage, ServicePage, StatedUse
+from catalogue.models import CataloguePage, ServicePage
 from catalogue.models.rows import rows_of
 from catalogue.states import FactField, Lifecycle, fact_of
+from catalogue.usage import used_by_municipalities
 from catalogue.views.fact_items import fact_items
 from core.swedish_order import sort_key
 
@@ -69,7 +70,7 @@ def _services(user: Any, slugs: list[str]) -> list[ServicePage]:
     """Return the services in the order asked for, with owner and number of users."""
     found = ServicePage.objects.visible_to(user).filter(slug__in=slugs).select_related("owned_by")
     services = sorted(found, key=lambda service: slugs.index(service.slug))
-    uses = StatedUse.objects.current().filter(service__in=services).by_municipalities()
+    uses = used_by_municipalities(services)
     for service in services:
         named = sum(1 for use in uses if use[0] == service.pk)
         service.user_count = facets.user_count(named, service.stated_user_count)

@@ -32,6 +32,8 @@ from core.models.media import DocumentType
 # Fits the page's main column, and what Open Graph wants.
 PICTURE = "max-1344x756|format-webp"
 
+UNPROCESSABLE = 422
+
 # Facts in rows of their own, by the kind of their rows; a made-up row carries its own mark.
 ROWS_OF = {
     FactField.DOCUMENTS: "document",
@@ -46,7 +48,7 @@ def service_detail(request: HttpRequest, page: ServicePage) -> HttpResponse:
     saved = not getattr(request, "is_preview", False)
     rows = rows_of(page, user=request.user, saved=saved)
     sources = _sources(page, rows["source"])
-    users = users_of(page, rows["use"], _read_days(sources.get(FactField.STATED_USES, [])))
+    users = users_of(page, rows, _read_days(sources.get(FactField.STATED_USES, [])))
     parent = page.get_parent()
     path = request.path if saved else f"/{parent.slug}/{page.slug}/"
     list_url = f"{path.removesuffix('/').rpartition('/')[0]}/"
@@ -69,7 +71,7 @@ def service_detail(request: HttpRequest, page: ServicePage) -> HttpResponse:
         "facts": [item for item in items if item.value],
         "rows": rows,
         "donors": _donors(rows["donor"], sources),
-        "sources": _without_those_of_uses(sources, users.all),
+        "sources": _without_those_of_uses(sources, users.stated),
         "examples": _examples(page, rows),
         "stage_note": _stage_note(page),
         "ended": page.lifecycle == Lifecycle.ENDED,
@@ -84,7 +86,11 @@ def service_detail(request: HttpRequest, page: ServicePage) -> HttpResponse:
         "other_sources": _other_sources(sources),
         "structured": structured_data(page, url=url, areas=areas, users=users.municipalities),
     }
-    return render(request, "catalogue/service_detail.html", context)
+    response = render(request, "catalogue/service_detail.html", context)
+    asked = getattr(page, "calculator_form", None)
+    if asked is not None and asked.errors:
+        response.status_code = UNPROCESSABLE
+    return response
 
 
 def _picture(page: ServicePage) -> Any:

@@ -11,8 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from catalogue import facets, licences
-from catalogue.models import Area, ServicePage, StatedUse
+from catalogue.models import Area, ServicePage
 from catalogue.states import STAGE_OF, FactField, Lifecycle, PersonalData, Stage
+from catalogue.usage import used_by_municipalities
 from core.swedish_order import sort_key
 from members.models import Municipality
 
@@ -112,7 +113,7 @@ def read_directory(user: Any, *, asked: dict[str, list[str]]) -> Directory:
         areas[link["services"]].append(link)
     uses: dict[int, list[tuple[int, str, str, str, str]]] = defaultdict(list)
     seen = {service["pk"] for service in services}
-    places = [use for use in StatedUse.objects.current().by_municipalities() if use[0] in seen]
+    places = [use for use in used_by_municipalities() if use[0] in seen]
     for use in places:
         uses[use[0]].append(use)
     return Directory(

@@ -1,4 +1,4 @@
-"""Who uses a service, as its sources state it, and where on the map they are."""
+"""Who uses a service, by agreement or as its sources state it, and where on the map they are."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from catalogue import facets
+from catalogue.joining_states import LEAVING_STATES
 from catalogue.models import ServicePage
 from catalogue.models.rows import ServiceRow
 from core.swedish_order import sort_key
@@ -35,12 +36,21 @@ class Place:
 
 @dataclass(frozen=True)
 class Use:
-    """Someone who uses the service, as a source states it; `place` when it is a municipality."""
+    """Someone who uses the service; `place` when it is a municipality.
+
+    `joined` tells that there is an agreement; else a source states the use.
+    """
 
     row: ServiceRow
     place: Place | None
     letter: str = ""
     read_on: date | None = None
+    joined: bool = False
+
+    @property
+    def leaving(self) -> bool:
+        """Whether the agreement is terminated or being wound up."""
+        return self.row.code in LEAVING_STATES
 
     @property
     def url(self) -> str:
@@ -50,18 +60,22 @@ class Use:
 
 @dataclass(frozen=True)
 class Users:
-    """Who uses a service: named and counted, today and before."""
+    """Who uses a service: named and counted, today and before; each once, joined before stated.
+
+    `stated` is every use that a source states, whoever's and whenever.
+    """
 
     municipalities: list[Use]
     others: list[Use]
     former: list[Use]
+    stated: list[Use]
     tiles: list[dict[str, Any]]
     count: int
 
     @property
-    def all(self) -> list[Use]:
-        """Every named use, whoever's and whenever."""
-        return [*self.municipalities, *self.others, *self.former]
+    def joined(self) -> int:
+        """How many have an agreement."""
+        return sum(use.joined for use in (*self.municipalities, *self.others))
 
     @property
     def counties(self) -> int:
@@ -70,22 +84,32 @@ class Users:
 
 
 def users_of(
-    page: ServicePage, rows: list[ServiceRow], read_days: Mapping[str, date | None]
+    page: ServicePage, rows: Mapping[str, list[ServiceRow]], read_days: Mapping[str, date | None]
 ) -> Users:
-    """Return who uses a service; `read_days` says of a citation when it was read."""
+    """Return who uses a service, of the rows of the page.
+
+    `read_days` says of a citation when it was read.
+    """
     today = timezone.localdate()
     places = {place.organisation_id: place for place in _places()}
-    uses = [_use(row, places, read_days.get(row.more)) for row in rows]
-    uses.sort(key=lambda use: sort_key(use.place.name if use.place else use.row.text))
-    current = [use for use in uses if not _is_over(use.row, today)]
+    joined = _sorted(_use(row, places, None, joined=True) for row in rows.get("joined", []))
+    stated = _sorted(_use(row, places, read_days.get(row.more)) for row in rows.get("use", []))
+    agreed = {use.row.number for use in joined}
+    only_stated = [use for use in stated if use.row.number not in agreed]
+    current = _sorted([*joined, *(use for use in only_stated if not _is_over(use.row, today))])
     municipalities = [use for use in current if use.place]
     return Users(
         municipalities=municipalities,
         others=[use for use in current if not use.place],
-        former=[use for use in uses if _is_over(use.row, today)],
+        former=[use for use in only_stated if _is_over(use.row, today)],
+        stated=stated,
         tiles=_tiles(places.values(), municipalities),
         count=facets.user_count(len(municipalities), page.stated_user_count),
     )
+
+
+def _sorted(uses: Iterable[Use]) -> list[Use]:
+    return sorted(uses, key=lambda use: sort_key(use.place.name if use.place else use.row.text))
 
 
 def _places() -> list[Place]:
@@ -93,9 +117,12 @@ def _places() -> list[Place]:
     return [Place(*values) for values in Municipality.objects.order_by().values_list(*columns)]
 
 
-def _use(row: ServiceRow, places: Mapping[int, Place], read_on: date | None) -> Use:
+def _use(
+    row: ServiceRow, places: Mapping[int, Place], read_on: date | None, *, joined: bool = False
+) -> Use:
     place = places.get(row.number or 0)
-    return Use(row, place, letter_of(place.county_code) if place else "", read_on)
+    letter = letter_of(place.county_code) if place else ""
+    return Use(row, place, letter, read_on, joined)
 
 
 def _is_over(row: ServiceRow, today: date) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from catalogue.actions.costs import FIRST_YEAR, LAST_YEAR
-from catalogue.models import CostRow
+from catalogue.models import CostRow, FeeRow
 from catalogue.views_joining.office import office_crumbs
 from catalogue.year_costs import YearCost, sums, year_costs
 from core.swedish_order import sort_key
@@ -89,6 +89,9 @@ def own_costs(request: HttpRequest) -> HttpResponse:
         "issued": issued.select_related("organisation", "model__service").order_by(
             "model__service__title", "pk"
         ),
+        "fees": FeeRow.objects.visible_to(request.user)
+        .filter(organisation__in=ids, year=year)
+        .select_related("organisation"),
         "breadcrumbs": [
             {"label": _("Start"), "url": "/"},
             {"label": _("Costs"), "url": request.path},

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from catalogue.actions.participations import express_interest
-from catalogue.forms_joining.join import JoinForm
+from catalogue.forms_joining.join import JoinForm, OrganisationSearch
 from catalogue.joining_states import JOINING_KINDS
 from catalogue.models import Participation, ServicePage
-from catalogue.views_joining.access import add_broken_rule, posted, show_form
+from catalogue.views_joining.access import UNPROCESSABLE, add_broken_rule, posted, show_form
 from core.exceptions import RuleBroken
 from members.models import Membership, Organisation
 from members.rules import has_office_role
@@ -23,6 +23,10 @@ from members.standing import standing_of
 from members.states import Role
 
 MOST_NAMED = 5
+MANY = 20
+"""From how many organisations on they are searched for instead of listed."""
+LOOK = "visa"
+KEPT = ("group_name", "interest", "wants_seat")
 RUNNERS = (Role.COORDINATOR, Role.BUSINESS_OWNER)
 
 
@@ -48,6 +52,23 @@ def _outside(organisations: Any) -> list[Organisation]:
     return outside if len(outside) <= MOST_NAMED else []
 
 
+def _search(request: HttpRequest, organisations: Any) -> tuple[OrganisationSearch, Any]:
+    """Return the search of the page, and the organisations that it shows.
+
+    Those already chosen stay, so that a group is gathered by several searches.
+    """
+    source = request.POST if request.method == "POST" else request.GET
+    search = OrganisationSearch(source)
+    search.full_clean()
+    return search, search.narrow(organisations, source.getlist("organisations"))
+
+
+def _typed(data: QueryDict) -> dict[str, Any]:
+    """Return what was filled in, to be kept while searching on."""
+    kept: dict[str, Any] = {name: data.get(name, "") for name in KEPT}
+    return kept | {"organisations": data.getlist("organisations")}
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, slug: str) -> HttpResponse:
@@ -55,8 +76,16 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     services = ServicePage.objects.visible_to(request.user)
     service = get_object_or_404(services, slug=slug)
     organisations = joinable(request.user)
-    form = JoinForm(posted(request), organisations=organisations)
-    if request.method == "POST" and form.is_valid():
+    number = organisations.count()
+    search, shown = _search(request, organisations) if number > MANY else (None, organisations)
+    looks = LOOK in request.POST
+    form = JoinForm(
+        None if looks else posted(request),
+        organisations=shown,
+        alone=number == 1,
+        initial=_typed(request.POST) if looks else None,
+    )
+    if form.is_bound and form.is_valid():
         try:
             opened = express_interest(by=request.user, service=service, **form.cleaned_data)
         except RuleBroken as broken:
@@ -69,6 +98,8 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         "service": service,
         "service_url": service.get_url(request),
         "may_join": organisations.exclude(pk__in=known.values("organisation")).exists(),
+        "search": search,
+        "shown": shown.count() if search else 0,
         "known": known.select_related("organisation")[:20],
         "outside": _outside(organisations),
         "breadcrumbs": [
@@ -77,7 +108,10 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
             {"label": _("Join"), "url": request.path},
         ],
     }
-    return show_form(request, "catalogue/joining/join.html", form, context)
+    response = show_form(request, "catalogue/joining/join.html", form, context)
+    if search is not None and search.errors:
+        response.status_code = UNPROCESSABLE
+    return response
 
 
 @login_required

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from catalogue.forms_joining.office import (
     AgreementFilter,
     ParticipationFilter,
     SubProcessorChangeForm,
+    SubProcessorDecisionForm,
     SubProcessorForm,
 )
 from catalogue.joining_states import ParticipationState
@@ -98,12 +99,16 @@ def onboardings(request: HttpRequest) -> HttpResponse:
 
 
 def _timeline(rows: list[Any], today: Any) -> dict[str, Any] | None:
-    """Return the introductions as bars from the first day to the last step, with today marked."""
+    """Return the introductions as bars from the first day to the last step.
+
+    Today is marked on all of them, and on each its planned first day of use.
+    """
     dated = [row for row in rows if row.starts_on and row.last_due]
     if not dated:
         return None
     first = min([today, *(row.starts_on for row in dated)])
-    days = max((max(row.last_due for row in dated) - first).days, (today - first).days, 1)
+    ends = [row.last_due for row in dated] + [row.go_live_on for row in dated if row.go_live_on]
+    days = max((max(ends) - first).days, (today - first).days, 1)
 
     def across(day: Any) -> float:
         return round(CHART_WIDTH * (day - first).days / days, 1)
@@ -113,6 +118,7 @@ def _timeline(rows: list[Any], today: Any) -> dict[str, Any] | None:
             "row": row,
             "x": str(across(row.starts_on)),
             "width": str(max(across(row.last_due) - across(row.starts_on), 2)),
+            "goal": str(across(row.go_live_on)) if row.go_live_on else "",
         }
         for row in dated
     ]
@@ -162,9 +168,9 @@ def sub_processor_changes(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("catalogue:sub_processor_changes")
-    rows = SubProcessorChange.objects.select_related("service").prefetch_related(
-        "answers__participation__organisation"
-    )
+    rows = SubProcessorChange.objects.select_related(
+        "service", "decided_by__name"
+    ).prefetch_related("answers__participation__organisation")
     context = {
         "new": new,
         "changes": rows,
@@ -174,3 +180,29 @@ def sub_processor_changes(request: HttpRequest) -> HttpResponse:
     return show_form(
         request, "catalogue/joining/sub_processors.html", form, context | {"change": change}
     )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sub_processor_decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide an announced change of sub-processor; what is carried through is registered."""
+    if not rules.has_perm("catalogue.handle_participation", request.user):
+        raise PermissionDenied
+    change = get_object_or_404(SubProcessorChange.objects.select_related("service"), pk=pk)
+    form = SubProcessorDecisionForm(posted(request), change=change)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sub_processors.decide_change(by=request.user, change=change, **form.cleaned_data)
+        except RuleBroken as broken:
+            add_broken_rule(form, broken)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("catalogue:sub_processor_changes")
+    heading = _("Decide the change of sub-processor")
+    context = {
+        "row": change,
+        "heading": heading,
+        "answers": change.answers.select_related("participation__organisation"),
+        "breadcrumbs": office_crumbs(heading, request.path),
+    }
+    return show_form(request, "catalogue/joining/sub_processor_decision.html", form, context)

@@ -159,6 +159,7 @@ def days_of(row: Participation) -> list[tuple[str, date]]:
         (_("Decided on"), decision and decision.decided_on),
         (_("Legal force"), decision and decision.final_on),
         (_("First day"), row.starts_on),
+        (_("Planned first day of use"), None if row.production_on else row.go_live_on),
         (_("In use since"), row.production_on),
         (_("Notice received"), termination and termination.received_on),
         (_("Last day"), row.ends_on),

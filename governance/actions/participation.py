@@ -22,13 +22,16 @@ def take_seat(event: Any) -> Seat | None:
     """Give the organisation its seat on the service's council from the day it chose (SeatTaken).
 
     Published again when other people are named: the seat is one. Without a council there is
-    nothing to sit on. People are entered by the secretary with the decision that appointed them;
-    the coordinators are told that the seat is vacant until then.
+    nothing to sit on. A seat that the organisation was given before it joined becomes the
+    participation's, so that signing never stops at it. People are entered by the secretary with
+    the decision that appointed them; the coordinators are told that the seat is vacant until then.
     """
     council = Council.objects.active(event.starts_on).filter(service=event.service_id).first()
     if council is None:
         return None
     seat = _seats(event.participation_id).filter(ends_on__isnull=True).first()
+    if seat is None:
+        seat = _adopt_seat(council, event)
     if seat is None:
         seat = give_seat(
             by=SYSTEM,
@@ -38,6 +41,21 @@ def take_seat(event: Any) -> Seat | None:
             participation_id=event.participation_id,
         )
         tell_of_vacancy(seat, from_day=event.starts_on)
+    return seat
+
+
+def _adopt_seat(council: Council, event: Any) -> Seat | None:
+    """Let the organisation's seat without a participation follow this one; None: it has none."""
+    held = Seat.objects.filter(
+        council=council,
+        organisation=event.organisation_id,
+        participation_id__isnull=True,
+        ends_on__isnull=True,
+    )
+    seat = held.select_related("council", "organisation").order_by("number").first()
+    if seat is not None:
+        seat.participation_id = event.participation_id
+        seat.save()
     return seat
 
 

@@ -29,11 +29,11 @@ class Scale:
 
     members: int
     services: int
-    # How many municipalities join a service at most.
-    joined: int = 12
+    # How many municipalities join a service at most; None: every member joins every service.
+    joined: int | None = 12
 
 
-SCALES = {"small": Scale(40, 16), "medium": Scale(120, 60, 30), "large": Scale(290, 200, 120)}
+SCALES = {"small": Scale(40, 16), "medium": Scale(120, 60, 30), "large": Scale(290, 200, None)}
 
 
 def load_demo(*, seed: int, scale: str, report: Callable[[Step], None]) -> list[Login]:

@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalogue.models import ServicePage, StatedUse
+from catalogue.models import Participation, ServicePage, StatedUse
 from catalogue.states import STAGE_OF, Lifecycle
+from catalogue.usage import used_by_municipalities
 from core.swedish_order import sort_key
 from home.frame import Frame, frame_of
 from home.models import MunicipalityIndexPage
@@ -139,7 +140,7 @@ def _active(choice: Choice, counties: dict[str, str]) -> list[dict[str, str]]:
 def _service_counts(user: Any) -> Counter[str]:
     """Return, by municipality code, how many services the municipality uses today."""
     visible = ServicePage.objects.visible_to(user).order_by().values("pk")
-    uses = StatedUse.objects.current().filter(service__in=visible).by_municipalities()
+    uses = used_by_municipalities(visible)
     return Counter(use[1] for use in uses)
 
 
@@ -148,10 +149,11 @@ def municipality_page(request: HttpRequest, code: str) -> HttpResponse:
     frame = frame_of(request)
     visible = Municipality.objects.visible_to(request.user).select_related("organisation")
     municipality = get_object_or_404(visible, code=code)
-    uses = _uses(request.user, municipality)
+    uses = _used(request.user, municipality)
+    joined = sum(use.participation is not None for use in uses)
     similar = Municipality.objects.visible_to(request.user).similar_to(municipality)
     membership = _membership(municipality)
-    lead = _lead(membership, len(uses))
+    lead = _lead(membership, joined, len(uses) - joined)
     context = {
         "municipality": municipality,
         "letter": letter_of(municipality.county_code),
@@ -159,6 +161,7 @@ def municipality_page(request: HttpRequest, code: str) -> HttpResponse:
         "lead": lead,
         "page_description": lead,
         "uses": uses,
+        "stated": [use.stated for use in uses if use.stated],
         "similar": similar,
         "catalogue_url": frame.url_of(CATALOGUE_SLUG),
         "breadcrumbs": _crumbs(frame, municipality),
@@ -175,18 +178,46 @@ def _crumbs(frame: Frame, municipality: Municipality) -> list[dict[str, str]]:
     return [*steps, {"label": municipality.name, "url": municipality.get_absolute_url()}]
 
 
-def _uses(user: Any, municipality: Municipality) -> list[StatedUse]:
-    """Return the current stated uses of services that the visitor may see, by service name."""
+@dataclass(frozen=True)
+class Used:
+    """A service that the municipality uses: by its agreement, by a source's statement, or both."""
+
+    service: ServicePage
+    participation: Participation | None
+    stated: StatedUse | None
+
+    @property
+    def stage(self) -> int:
+        """The stage of the service's life, as a number for its card."""
+        return int(STAGE_OF[Lifecycle(self.service.lifecycle)])
+
+    @property
+    def ended(self) -> bool:
+        """Whether the service has ended."""
+        return bool(self.service.lifecycle == Lifecycle.ENDED)
+
+    @property
+    def is_example(self) -> bool:
+        """Whether what tells of the use is made up."""
+        return (self.participation or self.stated).is_example  # type: ignore[union-attr]
+
+
+def _used(user: Any, municipality: Municipality) -> list[Used]:
+    """Return what the municipality uses of the services that the visitor may see, by name."""
     visible = ServicePage.objects.visible_to(user).order_by().values("pk")
-    found = list(
-        StatedUse.objects.current()
-        .filter(organisation=municipality.pk, service__in=visible)
-        .select_related("service")
+    joined, stated = (
+        {
+            row.service_id: row
+            for row in rows.filter(
+                organisation=municipality.pk, service__in=visible
+            ).select_related("service")
+        }
+        for rows in (Participation.objects.public(), StatedUse.objects.current())
     )
-    for use in found:
-        lifecycle = Lifecycle(use.service.lifecycle)
-        use.stage = int(STAGE_OF[lifecycle])
-        use.ended = lifecycle == Lifecycle.ENDED
+    found = [
+        Used(row.service, joined.get(key), stated.get(key))
+        for key, row in (stated | joined).items()
+    ]
     return sorted(found, key=lambda use: sort_key(use.service.title))
 
 
@@ -195,18 +226,30 @@ def _membership(municipality: Municipality) -> Membership | None:
     return current.order_by("starts_on").first()
 
 
-def _lead(membership: Membership | None, uses: int) -> str:
-    """Return one or two sentences on membership and use."""
+def _lead(membership: Membership | None, joined: int, stated: int) -> str:
+    """Return one to three sentences: membership, services joined, and those sources tell of."""
     parts = []
     if membership:
         parts.append(_("Member since %(year)d.") % {"year": membership.starts_on.year})
-    if uses:
+    if joined:
+        text = ngettext(
+            "Has joined %(count)d shared service.", "Has joined %(count)d shared services.", joined
+        )
+        parts.append(text % {"count": joined})
+    if stated and joined:
+        text = ngettext(
+            "Uses %(count)d more, according to our sources.",
+            "Uses %(count)d more, according to our sources.",
+            stated,
+        )
+        parts.append(text % {"count": stated})
+    elif stated:
         text = ngettext(
             "Uses %(count)d shared service that our sources know of.",
             "Uses %(count)d shared services that our sources know of.",
-            uses,
+            stated,
         )
-        parts.append(text % {"count": uses})
-    else:
+        parts.append(text % {"count": stated})
+    elif not joined:
         parts.append(_("Our sources know of no shared service that it uses."))
     return " ".join(parts)

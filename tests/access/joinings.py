@@ -38,5 +38,6 @@ def make_joinings(world: World) -> dict[str, str]:
         "to_sign": str(sent.agreements.get(kind="accession").pk),
         "sent": str(sent.pk),
         "step": str(row.onboarding.first().pk),
+        "change": str(change.pk),
         "answer": str(change.answers.get(participation=row).pk),
     }

@@ -17,6 +17,7 @@ HANDLE = may({"service_manager", "administrator"})
 MODEL = {"pk": "cost_model"}
 YEAR = {"year": "cost_year"}
 COSTS = "kansli/kostnader/"
+FEES = "kansli/medlemsavgifter/"
 
 LINES = [
     Line("medlemsavgifter/", PUBLIC, OPEN, READ),
@@ -46,5 +47,9 @@ LINES = [
         READ,
         YEAR | {"form": "lista.xlsx"},
     ),
+    Line(f"{FEES}<int:year>/", THE_OFFICE, OPEN, READ, YEAR),
+    Line(f"{FEES}<int:year>/utfarda/", PERSON, READ, HANDLE, YEAR),
+    Line(f"{FEES}<int:year>/<str:form>", THE_OFFICE, OPEN, READ, YEAR | {"form": "faktura.csv"}),
+    Line(f"{FEES}rader/<int:pk>/", PERSON, HANDLE, HANDLE, {"pk": "fee_row"}),
     Line(f"{COSTS}rader/<int:pk>/", PERSON, HANDLE, HANDLE, {"pk": "cost_row"}),
 ]

@@ -67,6 +67,7 @@ LINES = [
     Line(f"{OFFICE}inforanden/", THE_OFFICE, OPEN, READ),
     Line(f"{OFFICE}ta-over/", PERSON, HANDLE, HANDLE),
     Line("kansli/underbitraden/", PERSON, HANDLE, HANDLE),
+    Line("kansli/underbitraden/<int:pk>/besluta/", PERSON, HANDLE, HANDLE, {"pk": "change"}),
     Line("kansli/avtal/", THE_OFFICE, OPEN, READ),
     Line(
         "kansli/avtal/kontrasignera/",
@@ -90,6 +91,7 @@ DEEDS = [
         ("kontakt", WORK),
         ("kontakter-stammer", WORK),
         ("moment", WORK),
+        ("driftstart", HANDLE),
         ("godkannande", RUN),
         ("uppsagning", WORK),
         ("datum", HANDLE),

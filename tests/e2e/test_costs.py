@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.accessibility import sideways, violations
-from tests.e2e.test_accounts import code_of, log_in
+from tests.e2e.codes import fresh_code
+from tests.e2e.test_accounts import log_in
 
 pytestmark = pytest.mark.e2e
 COORDINATOR, OFFICE = "samordnare.nacka@exempel.invalid", "tjansteansvarig@exempel.invalid"
@@ -37,7 +38,7 @@ def test_pages_of_costs_have_no_violations(open_page, site, width):
         page.goto(address)
         assert (address, violations(page), sideways(page)) == (address, [], 0)
     row = site.logins()[COORDINATOR]
-    log_in(page, row, code_of(row["totp_secret"]))
+    log_in(page, row, fresh_code(row["totp_secret"]))
     for address in (
         "/kommuner/0182/portfolj/",
         "/kommuner/0182/portfolj/?utskrift=1",
@@ -51,7 +52,7 @@ def test_pages_of_costs_have_no_violations(open_page, site, width):
 def test_the_offices_pages_have_no_violations(open_page, site, width):
     page = open_page(width)
     row = site.logins()[OFFICE]
-    log_in(page, row, code_of(row["totp_secret"]))
+    log_in(page, row, fresh_code(row["totp_secret"]))
     page.goto("/kansli/kostnader/")
     model = page.get_by_role("table").first.get_by_role("link").first.get_attribute("href")
     for address in (

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from catalogue.actions import costs
-from catalogue.models import CostModel, CostRow, Participation
+from catalogue.actions import costs, membership_fees
+from catalogue.models import CostModel, CostRow, FeeRow, Participation
+from members.models import Membership
 from tests.catalogue.joining.test_concurrency import at_once, story  # noqa: F401 - a fixture
 from tests.catalogue.joining.test_costs import BY_POPULATION, YEAR, plan
 from tests.factories.members import MunicipalityFactory
@@ -71,3 +72,11 @@ def test_issuing_and_adopting_another_never_cross(story, drafts):  # noqa: F811
     # Either the year was issued and the other refused, or the other holds and nothing is issued.
     assert set(CostRow.objects.values_list("model", flat=True)) <= {holds.pk}
     assert CostRow.objects.count() in (0, PAYERS)
+
+
+def test_issuing_fees_at_once_charges_each_member_once(story):  # noqa: F811
+    by = story.handler
+    members = Membership.objects.count()
+    found = at_once(lambda: membership_fees.issue_fees(by=by, year=YEAR))
+    assert found.count("done") == 1
+    assert FeeRow.objects.filter(kind="annual").count() == members > 0

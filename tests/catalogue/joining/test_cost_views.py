@@ -8,6 +8,7 @@ from datetime import date
 import openpyxl
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -273,8 +274,10 @@ def test_the_calculator_names_what_it_cannot_read(story, client, joined, wrong):
     joined(10_000)
     adopted(story, 20_000_000, year=YEAR)
     answer = client.get(f"/tjanster/provisum/?{wrong}")
-    assert answer.status_code == OK
+    assert answer.status_code == WRONG
     assert 'aria-invalid="true"' in answer.text
+    typed = QueryDict(wrong).get("invanare") or QueryDict(wrong).get("fler")
+    assert typed is None or f'value="{typed}"' in answer.text
     assert 'class="sum' not in answer.text
 
 

@@ -1,12 +1,29 @@
 """The demo's joinings: several states, agreements, two years' costs, all marked as examples."""
 
+from collections import Counter
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from catalogue.demo import load_joinings
-from catalogue.models import Agreement, CostModel, CostRow, Participation, ServicePage
-from members.models import User
+from catalogue.models import (
+    Agreement,
+    CostModel,
+    CostRow,
+    Participation,
+    ParticipationChange,
+    ServicePage,
+)
+from members.models import Membership, Municipality, User
+from tests.factories.catalogue import make_service
 from tests.factories.members import MembershipFactory, MunicipalityFactory
 
 
-def prepare(story):
+def state_counts():
+    return Counter(Participation.objects.values_list("state", flat=True))
+
+
+def prepare(story, members=14):
     """Give the world's people the addresses of the demo, and the service members to choose from."""
     for key, name in (
         ("own:coordinator", "samordnare.nacka"),
@@ -16,7 +33,7 @@ def prepare(story):
     ):
         User.objects.filter(pk=story.world.people[key].pk).update(email=f"{name}@exempel.invalid")
     ServicePage.objects.update(lifecycle="production")
-    for number in range(14):
+    for number in range(members):
         municipality = MunicipalityFactory(code=f"{9_000 + number}")
         MembershipFactory(organisation=municipality.organisation)
 
@@ -35,3 +52,56 @@ def test_the_demo_is_loaded_once_and_says_what_it_is(story):
     assert Agreement.objects.filter(state="sent").count() == 2
     assert load_joinings(manager=story.handler, seed=1) == 0
     assert Participation.objects.count() == made
+
+
+def test_each_way_out_has_an_example_that_says_so(story):
+    prepare(story, members=30)
+    catalogue = story.service.get_parent()
+    second = make_service(catalogue, title="Zeta", slug="zeta", open_for_new_members=True)
+    ServicePage.objects.update(lifecycle="production")
+    User.objects.filter(pk=story.world["other:coordinator"].pk).update(
+        email="samordnare.malmo@exempel.invalid"
+    )
+    Municipality.objects.filter(organisation=story.world.other).update(code="1280")
+    made = load_joinings(manager=story.handler, seed=1)
+    found = state_counts()
+    for state in ("winding-up", "paused", "declined", "withdrawn"):
+        assert found[state] == 1, state
+    assert found["ended"] == 2
+    back = Participation.objects.get(previous__isnull=False)
+    assert (back.state, back.previous.state) == ("dialogue", "ended")
+    assert sum(found.values()) == made
+    assert not Participation.objects.filter(is_example=False).exists()
+    steps = ParticipationChange.objects.filter(participation__state="ended", field="state")
+    assert [row.new for row in steps.filter(participation=back.previous)] == [
+        "terminated",
+        "winding-up",
+        "ended",
+    ]
+    assert second.participations.exists()
+    assert load_joinings(manager=story.handler, seed=1) == 0
+    assert state_counts() == found
+
+
+def test_the_crowd_is_the_same_each_time_and_written_by_few_queries(story):
+    prepare(story, members=30)
+    with CaptureQueriesContext(connection) as few:
+        made = load_joinings(manager=story.handler, seed=1, most=None)
+    crowd = Participation.objects.filter(taken_over=True)
+    everyone = Membership.objects.exclude(organisation=story.world.own).count()
+    assert crowd.count() == everyone == 31
+    assert made == Participation.objects.count()
+    assert ParticipationChange.objects.filter(participation__in=crowd).count() == everyone
+    assert not crowd.filter(is_example=False).exists()
+    assert {row.state for row in crowd} <= {
+        "production",
+        "onboarding",
+        "agreement-signed",
+        "terminated",
+    }
+    for row in crowd:
+        assert row.onboarding.exists() == (row.state in {"onboarding", "agreement-signed"})
+        assert row.terminations.exists() == (row.state == "terminated")
+    assert CostRow.objects.exists()
+    assert len(few) < 30 * 10
+    assert load_joinings(manager=story.handler, seed=1, most=None) == 0

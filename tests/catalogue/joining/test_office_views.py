@@ -144,17 +144,14 @@ def test_a_service_open_to_all_has_a_button_to_join(story, client):
     assert "/tjanster/provisum/anslut/" not in client.get("/tjanster/provisum/").text
 
 
-def test_the_public_page_shows_only_what_is_public(story, client):
+def test_joinings_in_every_state_are_for_the_municipality_and_the_office_alone(story, client):
     row = story.interested()
-
     municipality = story.world.own.municipality
     assert own_participations(municipality, AnonymousUser()) is None
-    Participation.objects.filter(pk=row.pk).update(
-        state="production", starts_on=date(2025, 1, 1), production_on=date(2025, 1, 1)
-    )
-    shown = own_participations(municipality, AnonymousUser())
-    assert [found.pk for found in shown[1]["rows"]] == [row.pk]
-    assert shown[1]["own"] is False
+    assert own_participations(municipality, story.world["other:coordinator"]) is None
+    for person in (story.runner, story.handler):
+        shown = own_participations(municipality, person)
+        assert [found.pk for found in shown[1]["rows"]] == [row.pk]
 
 
 # --- Takeover ---------------------------------------------------------------------------------

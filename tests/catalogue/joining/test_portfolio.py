@@ -14,8 +14,12 @@ from catalogue.actions import costs
 from catalogue.landscape import landscape_of
 from catalogue.models import Area, Participation, StatedUse
 from catalogue.portfolio import portfolio_of, used_by_similar
+from core.actions import SYSTEM
+from governance.actions.seats import give_seat
+from governance.models import Meeting
 from tests.catalogue.joining.test_costs import adopted, joined  # noqa: F401 - a fixture
 from tests.factories.catalogue import make_service
+from tests.factories.governance import make_body, make_meeting
 from tests.factories.members import MunicipalityFactory
 
 OK, MISSING = 200, 404
@@ -212,3 +216,21 @@ def test_the_printed_page_has_no_links_into_the_record(story, browser):
     main = page.split("<main")[1]
     assert f"/anslutningar/{row.pk}/" not in main
     assert "Provisum" in main
+
+
+def test_the_portfolio_shows_the_seats_and_the_coming_meetings(story, browser):
+    client = browser("own:coordinator")
+    assert "Platser i förvaltningsråd" not in client.get("/kommuner/0182/portfolj/").text
+    body = make_body(1, service=story.service)
+    give_seat(
+        by=SYSTEM,
+        council=body.council,
+        organisation=story.world.own,
+        starts_on=date(2025, 1, 1),
+    )
+    meeting = make_meeting(body, starts_at=timezone.now() + timedelta(days=20))
+    assert meeting.get_absolute_url() not in client.get("/kommuner/0182/portfolj/").text
+    Meeting.objects.filter(pk=meeting.pk).update(state="summoned")
+    page = client.get("/kommuner/0182/portfolj/").text
+    assert body.council.get_absolute_url() in page
+    assert meeting.get_absolute_url() in page

@@ -12,9 +12,11 @@ from catalogue.events import (
     SeatTaken,
     TerminationWithdrawn,
 )
+from core.actions import SYSTEM
 from core.events import publish
 from governance.actions import participation
-from governance.models import Seat
+from governance.actions.seats import give_seat
+from governance.models import Council, Seat
 from notifications.models import Notification
 from tests.factories.catalogue import make_catalogue, make_service
 from tests.factories.governance import make_body
@@ -59,6 +61,19 @@ def test_a_seat_is_given_once_and_its_vacancy_told(fact, world):
     secretary = first.council.offices.get(kind="secretary").person.user
     concerned = {world.people["own:coordinator"].pk, secretary.pk}
     assert told == dict.fromkeys(concerned, "vacant-seat")
+
+
+def test_a_seat_from_before_the_joining_becomes_the_participations(fact, world, service):
+    council = Council.objects.get(service=service)
+    first = timezone.localdate() - timedelta(days=100)
+    seat = give_seat(by=SYSTEM, council=council, organisation=world.own, starts_on=first)
+    assert participation.take_seat(fact()) == seat
+    seat.refresh_from_db()
+    assert seat.participation_id == 7
+    assert Seat.objects.filter(organisation=world.own).count() == 1
+    participation.leave_seat(fact(ends_on=timezone.localdate() + timedelta(days=400)))
+    seat.refresh_from_db()
+    assert seat.ends_on == timezone.localdate() + timedelta(days=400)
 
 
 def test_governance_hears_the_catalogue(fact, world, service):

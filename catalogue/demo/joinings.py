@@ -4,11 +4,11 @@ Everything made up says so. Most joinings are taken over as in force; Nacka's an
 whole way by the product's own actions, so that the demo's people find something to do.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from catalogue.actions import agreements, costs, dossier, participations, signing, sub_processors
@@ -16,6 +16,9 @@ from catalogue.actions.costs import CostPlan, PartPlan
 from catalogue.actions.populations import reference_dates
 from catalogue.actions.takeover import Takeover, take_over
 from catalogue.actions.transitions import move_participation
+from catalogue.demo.cast import SOURCE, Cast, paper
+from catalogue.demo.crowd import let_in
+from catalogue.demo.ways_out import add_ways_out, withdraw
 from catalogue.fees import FEE_CLASSES
 from catalogue.joining_states import LegalBasis, ParticipationState
 from catalogue.models import (
@@ -35,8 +38,6 @@ from catalogue.record_states import (
     StepSide,
 )
 from catalogue.states import Lifecycle
-from core.pdf import render
-from core.prose_tree import prose_tree
 from members.models import Membership, Municipality, Organisation, User
 
 S = ParticipationState
@@ -44,6 +45,10 @@ EXAMPLE = "exempel"
 IN_USE = (Lifecycle.PILOT, Lifecycle.PRODUCTION, Lifecycle.PHASE_OUT)
 STATES = (*(S.PRODUCTION,) * 6, S.ONBOARDING, S.AGREEMENT_SIGNED, S.TERMINATED)
 NACKA, MALMO = "0182", "1280"
+CROWD_COST = 20
+"""How many times more a service costs that every member shares: more than its fixed amounts."""
+WAYS_OUT = (1, 3)
+"""Which services, in the order of their addresses, have joinings that stopped or ended."""
 TEMPLATES = {
     AgreementKind.ACCESSION: (
         "Anslutningsavtal (exempel)",
@@ -83,23 +88,11 @@ PLANS = (
 FEE_POINTS = tuple((row.lower_bound, row.number or 0) for row in FEE_CLASSES)
 
 
-@dataclass(frozen=True)
-class Cast:
-    """The people who act in the demo; each is found by the address of its role."""
-
-    manager: User
-    people: dict[str, User]
-
-    def find(self, name: str) -> User | None:
-        """Return a person by the part of the address before the at sign."""
-        return self.people.get(name)
-
-
-def load_joinings(*, manager: User, seed: int, most: int = 12) -> int:
+def load_joinings(*, manager: User, seed: int, most: int | None = 12) -> int:
     """Add joinings, agreements and costs to services that have none; return how many joinings.
 
-    `manager` is the office's service manager, `most` how many join a service at most. Idempotent;
-    the same seed gives the same joinings.
+    `manager` is the office's service manager, `most` how many join a service at most; None lets
+    every member into every service, in bulk. Idempotent; the same seed gives the same joinings.
     """
     people = User.objects.select_related("name").filter(email__endswith="@exempel.invalid")
     cast = Cast(manager, {person.email.partition("@")[0]: person for person in people})
@@ -108,11 +101,26 @@ def load_joinings(*, manager: User, seed: int, most: int = 12) -> int:
     services = ServicePage.objects.live().filter(lifecycle__in=IN_USE).order_by("slug")
     chosen = [row for row in services if not row.participations.exists()]
     members = _members()
-    for service in chosen:
+    for place, service in enumerate(chosen):
         chance = Random(f"{seed}:{service.slug}")  # noqa: S311
+        if most is None:
+            made += _load_crowd(service, members, cast, chance)
+            continue
         number = min(len(members), chance.randint(most // 3, most))
-        made += _load_service(service, chance.sample(members, number), cast, chance)
+        picked = chance.sample(members, number)
+        free = [row for row in members if row not in picked] if place in WAYS_OUT else []
+        made += _load_service(service, picked, free, cast, chance)
     made += _load_stories(cast)
+    return made
+
+
+def _load_crowd(
+    service: ServicePage, members: list[Organisation], cast: Cast, chance: Random
+) -> int:
+    """Let every member be joined to a service, and split the years' costs over them."""
+    with transaction.atomic():
+        made = let_in(service, members, cast, chance)
+        _load_costs(service, cast, chance, timezone.localdate().year, times=CROWD_COST)
     return made
 
 
@@ -164,9 +172,16 @@ def _load_papers(cast: Cast) -> None:
 
 
 def _load_service(
-    service: ServicePage, chosen: list[Organisation], cast: Cast, chance: Random
+    service: ServicePage,
+    chosen: list[Organisation],
+    free: list[Organisation],
+    cast: Cast,
+    chance: Random,
 ) -> int:
-    """Let some municipalities be joined to a service, and split two years' costs over them."""
+    """Let some municipalities be joined to a service, and split the years' costs over them.
+
+    Some of those that are `free` pause, leave or come back.
+    """
     today = timezone.localdate()
     for organisation in chosen:
         state = chance.choice(STATES)
@@ -180,15 +195,16 @@ def _load_service(
                 organisation=organisation,
                 state=state,
                 starts_on=starts_on,
-                source="Exempel: påhittad anslutning",
+                source=SOURCE,
                 is_example=True,
                 wants_seat=chance.random() < 0.7,  # noqa: PLR2004
                 ends_on=date(today.year, 12, 31) if state == S.TERMINATED else None,
             ),
         )
         _equip(row, cast, chance, today)
+    added = add_ways_out(service, free, cast, today)
     _load_costs(service, cast, chance, today.year)
-    return len(chosen)
+    return len(chosen) + added
 
 
 def _equip(row: Participation, cast: Cast, chance: Random, today: date) -> None:
@@ -209,9 +225,14 @@ def _equip(row: Participation, cast: Cast, chance: Random, today: date) -> None:
         row.onboarding.filter(position__in=done).update(done_on=today, done_by=cast.manager)
 
 
-def _load_costs(service: ServicePage, cast: Cast, chance: Random, year: int) -> None:
-    """Adopt cost models for last year, this and the next; issue what has begun."""
-    total = chance.randint(4, 40) * 5_000_000
+def _load_costs(
+    service: ServicePage, cast: Cast, chance: Random, year: int, *, times: int = 1
+) -> None:
+    """Adopt cost models for last year, this and the next; issue what has begun.
+
+    `times` makes the cost larger, for services that many share.
+    """
+    total = chance.randint(4, 40) * 5_000_000 * times
     parts = chance.choice(PLANS)
     counted_on = reference_dates()[0]
     for place in (year - 1, year, year + 1):
@@ -250,7 +271,15 @@ def _load_stories(cast: Cast) -> int:
             made += _tell(cast, service, runner, NACKA, sign=place > 0)
     if other is not None and services:
         made += _ask(cast, services[0], other, MALMO)
+    if other is not None and len(services) > 1:
+        made += _change_its_mind(services[1], other, MALMO)
     return made
+
+
+def _change_its_mind(service: ServicePage, runner: User, code: str) -> int:
+    """Let a municipality show its interest and take it back."""
+    row = _interest(service, runner, code, "Exempel: vi undersöker om tjänsten passar oss.")
+    return withdraw(row, runner) if row else 0
 
 
 def _ask(cast: Cast, service: ServicePage, runner: User, code: str) -> int:
@@ -288,19 +317,19 @@ def _tell(cast: Cast, service: ServicePage, runner: User, code: str, *, sign: bo
     today = timezone.localdate()
     move_participation(by=cast.manager, participation=row, new=S.DIALOGUE)
     move_participation(by=runner, participation=row, new=S.DECISION_PENDING)
-    paper = dossier.add_document(
+    decision = dossier.add_document(
         by=runner,
         participation=row,
         kind=DocumentKind.DECISION,
         name="beslut.pdf",
-        content=_paper("Beslut om anslutning (exempel)", today),
+        content=paper("Beslut om anslutning (exempel)", today),
         dated_on=today - timedelta(days=60),
     )
     dossier.register_decision(
         by=runner,
         participation=row,
         body="Kommunstyrelsen (exempel)",
-        document=paper,
+        document=decision,
         decided_on=today - timedelta(days=60),
         registry_number="Exempel 2026/12",
         announced_on=today - timedelta(days=55),
@@ -361,13 +390,3 @@ def _sign(cast: Cast, row: Participation) -> None:
             )
     row.refresh_from_db()
     move_participation(by=cast.manager, participation=row, new=S.ONBOARDING)
-
-
-def _paper(title: str, day: date) -> bytes:
-    """Return a short document that says it is made up."""
-    data = {
-        "title": title,
-        "author": "Kommunen (exempel)",
-        "body": prose_tree("Exempel: texten är påhittad för demonstrationen."),
-    }
-    return render("letter.typ", data, dated_on=day)
