@@ -19,6 +19,8 @@ from governance.views.room_commands import COMMANDS, Command
 from governance.views.room_page import etag_of, log_rows, opening_context, room_context
 
 UNPROCESSABLE = 422
+WRITTEN = ("rubrik", "text", "grund", "forslag", "att", "motivering", "till", "skal", "svar")
+"""The fields of the room in which people write."""
 
 
 @never_cache
@@ -38,7 +40,7 @@ def _show(
     typed: Any = None,
 ) -> HttpResponse:
     """Draw the whole room; a refused command stands above with what was typed kept."""
-    extra = {"failed": failed, "error": error, "typed": typed or {}}
+    extra: dict[str, Any] = {"failed": failed, "error": error, "typed": typed or {}}
     trail = crumbs(meeting.council, (_("Meeting room"), request.path))
     if meeting.state == MeetingState.SUMMONED:
         context = opening_context(meeting, request.user)
@@ -50,8 +52,26 @@ def _show(
         template = "governance/room.html"
         if context["may_record"]:
             context["log"] = log_rows(meeting)
+    if error and not _is_redrawn(failed, context):
+        extra["kept"] = [text for name in WRITTEN if (text := typed.get(name, "").strip())]
     context |= extra | {"breadcrumbs": trail, "is_held": meeting.state in MEETINGS_HELD}
     return render(request, template, context, status=UNPROCESSABLE if error else 200)
+
+
+def _is_redrawn(failed: str, context: dict[str, Any]) -> bool:
+    """Tell whether the form that was refused is shown again, with what was typed in it.
+
+    The room may have gone on under the form: then the form is gone, and the text is kept beside.
+    """
+    acts = context.get("i_serve") or context.get("may_preside")
+    shown = context.get("item_shown") and context["meeting"].state == MeetingState.OPEN
+    redrawn = {
+        "yrka": shown and acts and context.get("is_debating"),
+        "anmal-jav": shown and acts,
+        "klubba": shown and context.get("may_preside") and context.get("finding"),
+        "for-in": context.get("may_record") and "log" in context,
+    }
+    return bool(redrawn.get(failed))
 
 
 @require_safe
