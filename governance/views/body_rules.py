@@ -164,7 +164,8 @@ def _tie(rules: Profile) -> str:
     decides = _("The chair's vote decides; elections are drawn by lot")
     if rules.casting_vote_with_weights:
         return decides
-    return f"{decides}. {_('Where weights are equal the proposal falls')}"
+    falls = _("Where weights are equal the proposal falls")
+    return f"{decides}. {falls}"
 
 
 def _paper_rows(rules: Profile) -> list[Row]:

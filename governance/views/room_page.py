@@ -114,7 +114,6 @@ def room_context(meeting: Meeting, user: Any) -> dict[str, Any]:
             if row["item"].state in ITEMS_WAITING and row["item"].kind != ItemKind.FORMALITY
         ],
         "phase": phase_of(meeting, item),
-        "etag": etag_of(meeting.version, user, meeting.pk),
     }
     if item and shown:
         context |= _item_context(item)
