@@ -54,7 +54,7 @@ def service_council(service: Any, user: Any) -> Filling:
 def participation_council(participation: Any, user: Any) -> Filling:
     """Show the council of the service and the way to raise a case from a participation.
 
-    Four queries; nothing for whoever may not raise a case.
+    Five queries; nothing for whoever may not raise a case.
     """
     council = Council.objects.active().filter(service=participation.service_id).first()
     if council is None or not user.has_perm("governance.raise_case", council):

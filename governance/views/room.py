@@ -55,7 +55,8 @@ def _show(
         if context["may_record"]:
             context["log"] = log_rows(meeting)
     if error and not _is_redrawn(failed, context):
-        extra["kept"] = [text for name in WRITTEN if (text := typed.get(name, "").strip())]
+        texts = [typed.get(name, "").strip() for name in WRITTEN]
+        extra["kept"] = "\n\n".join(text for text in texts if text)
     context |= extra | {"breadcrumbs": trail, "is_held": meeting.state in MEETINGS_HELD}
     return render(request, template, context, status=UNPROCESSABLE if error else 200)
 

@@ -138,7 +138,7 @@ def test_a_device_in_step_gets_304(client, body, django_assert_max_num_queries):
     held = changed["ETag"]
     assert client.get(address, headers={"if-none-match": held}).status_code == 304
     client.logout()
-    assert client.get(address, headers={"if-none-match": held}).status_code == 302
+    assert client.get(address, headers={"if-none-match": held}).status_code == 403
     client.force_login(body.ordinary[1])
     assert client.get(address, headers={"if-none-match": changed["ETag"]}).status_code == 200
 
