@@ -5,6 +5,9 @@ from io import BytesIO
 
 import pikepdf
 
+from governance.page_stamps import stamp_page
+
+PAGE = "Sida"
 SUMMONS_PREFIX = "K"
 """The summons' own pages are K1, K2 ...; the annexes are numbered through from 1."""
 
@@ -12,8 +15,8 @@ SUMMONS_PREFIX = "K"
 def join_pdfs(parts: Iterable[tuple[str, bytes]]) -> bytes:
     """Return one PDF of several: each part is a bookmark's title and the PDF's bytes.
 
-    The first part is the summons; page numbers of the annexes are those of `page_spans`. Raises
-    pikepdf.PdfError for a part that is no PDF.
+    The first part is the summons; page numbers of the annexes are those of `page_spans`, printed
+    on the pages and shown by readers. Raises pikepdf.PdfError for a part that is no PDF.
     """
     whole = pikepdf.Pdf.new()
     bookmarks = []
@@ -32,12 +35,15 @@ def join_pdfs(parts: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def _number(whole: pikepdf.Pdf, lengths: Sequence[int]) -> None:
-    """Label the pages as readers show them."""
+    """Label the pages as readers show them, and print the numbers of the annexes."""
     decimal = pikepdf.Name("/D")
     numbers = [0, pikepdf.Dictionary(S=decimal, P=SUMMONS_PREFIX)]
     if len(lengths) > 1:
         numbers += [lengths[0], pikepdf.Dictionary(S=decimal, St=1)]
     whole.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(numbers))
+    first = lengths[0] if lengths else 0
+    for number, page in enumerate(whole.pages[first:], start=1):
+        stamp_page(whole, page, f"{PAGE} {number}")
 
 
 def page_spans(lengths: Iterable[int | None]) -> list[tuple[int, int] | None]:

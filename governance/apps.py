@@ -42,6 +42,7 @@ class GovernanceConfig(AppConfig):
         subscribe(joining.TerminationWithdrawn, participation.keep_seat)
         audiences.register(audiences.Audience.COUNCIL, council_condition)
         slots.register("service_side", boxes.service_council, queries=6, order=20)
+        slots.register("participation_side", boxes.participation_council, queries=5, order=20)
         slots.register("municipality_side", boxes.municipality_councils, queries=2, order=20)
         slots.register("portfolio_side", boxes.portfolio_councils, queries=4, order=20)
         slots.register("my_page_main", boxes.my_councils, queries=9, order=20)

@@ -51,6 +51,18 @@ def service_council(service: Any, user: Any) -> Filling:
     return "governance/_service_council.html", context
 
 
+def participation_council(participation: Any, user: Any) -> Filling:
+    """Show the council of the service and the way to raise a case from a participation.
+
+    Five queries; nothing for whoever may not raise a case.
+    """
+    council = Council.objects.active().filter(service=participation.service_id).first()
+    if council is None or not user.has_perm("governance.raise_case", council):
+        return None
+    context = {"council": council, "participation": participation}
+    return "governance/_participation_council.html", context
+
+
 def municipality_councils(municipality: Any, user: Any) -> Filling:
     """Show where a municipality has a seat today: two queries."""
     seats = Seat.objects.filter(organisation=municipality.organisation_id).on().with_people()

@@ -45,6 +45,13 @@ class OfficeKind(TextChoices):
     COOPTED = "coopted", _("Co-opted")
 
 
+ELECTED_OFFICES = [
+    (OfficeKind.CHAIR.value, OfficeKind.CHAIR.label),
+    (OfficeKind.VICE_CHAIR.value, OfficeKind.VICE_CHAIR.label),
+]
+"""The offices that the body itself elects."""
+
+
 class MeetingMode(TextChoices):
     """How a meeting is held."""
 

@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import ServicePage
 from core.audiences import Audience
 from core.exceptions import RuleBroken
-from governance.choices import BodyKind, CaseKind, ItemKind, MeetingMode, OfficeKind
+from governance.choices import (
+    ELECTED_OFFICES,
+    BodyKind,
+    CaseKind,
+    ItemKind,
+    MeetingMode,
+    OfficeKind,
+)
 from governance.models import Case, Council, Seat
 from members.models import Organisation, User
 
@@ -226,85 +233,6 @@ class FirstNumbersForm(ActionForm):
     last_registry = forms.IntegerField(label=_("Last registry number this year"), min_value=0)
 
 
-class RulesForm(ActionForm):
-    """A version of the rules of procedure: the settings that a body may choose."""
-
-    valid_from = day_field(_("In force from"))
-    adopted_reference = forms.CharField(
-        label=_("Decision that adopted it"),
-        max_length=250,
-        help_text=_("Who decided, when and the number of the decision."),
-    )
-    notice_days = forms.IntegerField(
-        label=_("Days of notice"),
-        min_value=0,
-        max_value=60,
-        help_text=_("Between summons and meeting. Model: kommunallagen 5:15."),
-    )
-    casting_vote = forms.BooleanField(
-        label=_("The chair's vote decides a tie"),
-        required=False,
-        help_text=_("Model: kommunallagen 5:56."),
-    )
-    double_majority = forms.BooleanField(
-        label=_("Weighted decisions also need a majority of the seats"), required=False
-    )
-    quorum = forms.BooleanField(
-        label=_("More than half of the seats must be served"),
-        required=False,
-        help_text=_("Vacant seats count. Model: kommunallagen 6:27."),
-    )
-    quorum_relaxed_by_recusal = forms.BooleanField(
-        label=_("Those missing through recusal are left aside in the quorum"),
-        required=False,
-        help_text=_("Kommunallagen 5:46, for assemblies."),
-    )
-    casting_vote_with_weights = forms.BooleanField(
-        label=_("The chair's vote also decides a tie of weights"), required=False
-    )
-    proxy_limit = forms.IntegerField(
-        label=_("Members that one delegate may speak for"),
-        min_value=0,
-        max_value=50,
-        help_text=_("0: no proxies. For general meetings, by the bylaws."),
-    )
-    proxy_months = forms.IntegerField(label=_("Oldest proxy, in months"), min_value=1, max_value=60)
-    adjustment_days = forms.IntegerField(
-        label=_("Days until the minutes are adjusted"),
-        min_value=1,
-        max_value=60,
-        help_text=_("Model: kommunallagen 5:69."),
-    )
-    may_return_same_day = forms.BooleanField(
-        label=_("Who broke off may serve again the same day"),
-        required=False,
-        help_text=_("Kommunallagen 5:19 does not allow it in committees and assemblies."),
-    )
-    per_capsulam = forms.ChoiceField(
-        label=_("Decisions without a meeting"),
-        choices=[
-            ("forbidden", _("Not allowed")),
-            ("unanimous", _("When all seats agree")),
-            ("majority", _("By majority, when more than half answer")),
-        ],
-    )
-    recusal = forms.ChoiceField(
-        label=_("Who is recused"),
-        choices=[
-            ("takes_no_part", _("Takes no part in the item")),
-            ("leaves_room", _("Takes no part and leaves the room")),
-        ],
-        help_text=_("Model: kommunallagen 6:30."),
-    )
-    own = ("valid_from", "adopted_reference")
-
-    def values(self) -> dict[str, Any]:
-        """Return the settings apart from the facts of the version."""
-        data = self.cleaned_data
-        changes = {name: value for name, value in data.items() if name not in self.own}
-        return {name: data[name] for name in self.own} | {"changes": changes}
-
-
 class MeetingForm(ActionForm):
     """When and where a meeting is held."""
 
@@ -336,10 +264,23 @@ class ItemForm(ActionForm):
     positions = forms.IntegerField(
         label=_("Places to fill (elections)"), min_value=1, max_value=50, initial=1
     )
+    elects_to = forms.ChoiceField(
+        label=_("Election to an office of the body"),
+        choices=[("", _("No office")), *ELECTED_OFFICES],
+        required=False,
+        help_text=_("Who is elected holds the office from the day of the decision."),
+    )
     is_closed = forms.BooleanField(label=_("Behind closed doors"), required=False)
     closed_reason = forms.CharField(
         label=_("Reason of the closed doors"), max_length=250, required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Only an election leads to an office."""
+        data = self.cleaned_data
+        if data.get("elects_to") and data.get("kind") != ItemKind.ELECTION:
+            self.add_error("elects_to", _("Choose the kind Election for this."))
+        return data
 
 
 class CaseForm(ActionForm):

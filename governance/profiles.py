@@ -48,6 +48,7 @@ class Distance(StrEnum):
     """Whether one may take part from a distance."""
 
     ALLOWED = "allowed"
+    FORBIDDEN = "forbidden"
     IF_ASSEMBLY_ALLOWS = "if_assembly_allows"
     IF_BYLAWS_ALLOW = "if_bylaws_allow"
 
@@ -73,12 +74,14 @@ class Profile:
 
     `quorum`: more than half of the seats must serve. `quorum_relaxed_by_recusal`: not for those
     missing through jäv (5:46). `casting_vote_with_weights`: a tie of weights is the chair's to
-    break. `refer_back_minority`: numerator and denominator of the present that refer back or
-    table the first time (5:50). `proxy_limit`: members an ombud may speak for, `proxy_months`:
-    how old a proxy may be. `chair_without_seat`: a presiding chair without a seat breaks ties by
-    a view. `may_return_same_day`: whoever broke off may serve again that day (5:17-20).
-    `must_vote_in_authority`: no abstaining in myndighetsutövning (4:26). `notice_days` and
-    `adjustment_days` are calendar days. `notice_board`: minutes are announced (8:12).
+    break. `longest_serving_leads`: who has sat the longest leads the choice of a chair when
+    neither chair nor vice chair presides. `refer_back_minority`: numerator and denominator of
+    the present that refer back or table the first time (5:50). `proxy_limit`: members an ombud
+    may speak for, `proxy_months`: how old a proxy may be. `chair_without_seat`: a presiding
+    chair without a seat breaks ties by a view. `may_return_same_day`: whoever broke off may
+    serve again that day (5:17-20). `must_vote_in_authority`: no abstaining in
+    myndighetsutövning (4:26). `notice_days` and `adjustment_days` are calendar days.
+    `notice_board`: minutes are announced (8:12).
     """
 
     name: ProfileName
@@ -90,6 +93,7 @@ class Profile:
     casting_vote: bool = True
     casting_vote_with_weights: bool = True
     chair_without_seat: bool = False
+    longest_serving_leads: bool = True
     refer_back_minority: tuple[int, int] | None = None
     per_capsulam: PerCapsulam = PerCapsulam.FORBIDDEN
     proxy_limit: int = 0

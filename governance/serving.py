@@ -65,12 +65,17 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """The settings of the body that steer the room (profiles.Profile has what they mean)."""
+    """The settings of the body that steer the room (profiles.Profile has what they mean).
+
+    `seats_each` is how many seats one person may serve: one, but for a delegate with proxies of
+    several members (vector P5).
+    """
 
     quorum: bool = True
     quorum_relaxed_by_recusal: bool = False
     may_return_same_day: bool = True
     chair_without_seat: bool = False
+    seats_each: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +242,10 @@ class _Fold:
         self.serving = kept
         for seat in places:
             if seat not in kept:
-                taken = set(self.serving.values())
-                person = next((p for p in self._eligible(seat) if p not in taken), None)
+                taken = list(self.serving.values())
+                limit = self.conduct.seats_each
+                able = (p for p in self._eligible(seat) if taken.count(p) < limit)
+                person = next(able, None)
                 if person is not None:
                     self.serving[seat] = person
         self.begun += [p for p in self.serving.values() if p not in self.begun]

@@ -115,6 +115,7 @@ urlpatterns = [
     path(MEETING + "stall-in/", meetings.meeting_cancel, name="meeting_cancel"),
     path(MEETING + "svar/", meetings.meeting_answer, name="meeting_answer"),
     path(MEETING + "dagordning/", meetings.agenda, name="agenda"),
+    path(MEETING + "dagordning/forhandsvisning/", meetings.agenda_preview, name="agenda_preview"),
     path(MEETING + "dagordning/<int:item_pk>/", meetings.item_edit, name="item_edit"),
     path(MEETING + "anteckning/<int:item_pk>/", meetings.item_note, name="item_note"),
     path(MEETING + "dagordning/mall/", planning.template_save, name="template_save"),

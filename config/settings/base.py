@@ -79,6 +79,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before all else: a 304 to a device that follows a meeting carries nothing to protect.
+    "governance.middleware.RoomMarkMiddleware",
     # First, so that refusals of those below (a bad Host, say) carry the headers too.
     "csp.middleware.CSPMiddleware",
     "core.middleware.HeadersMiddleware",

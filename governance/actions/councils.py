@@ -4,25 +4,33 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.actions import log, require
+from core.audiences import Audience
 from core.exceptions import RuleBroken
 from governance.actions.ledger import append
 from governance.actions.numbering import start_series
+from governance.actions.shelf import shelve
+from governance.choices import ShelfKind
 from governance.house_rules import HouseRuleError, with_changes
 from governance.models import (
     Council,
     CouncilSettings,
     MeetingEvent,
     NumberSeries,
+    ShelfVersion,
     WeightRow,
     WeightTableVersion,
 )
 from governance.weights import WeightTable, weight_of
 from members.models import Municipality
+
+RULES_TITLE = "Arbetsordning"
+"""The heading is content, in the language of the records."""
 
 
 @transaction.atomic
@@ -101,11 +109,13 @@ def adopt_rules(
     changes: Mapping[str, object],
     valid_from: date,
     adopted_reference: str,
+    file: UploadedFile | None = None,
 ) -> CouncilSettings:
     """Record a version of the arbetsordning; a meeting already summoned keeps its own rules.
 
-    Raises RuleBroken for a setting no body can have, for a version without the decision that
-    adopted it, and for one that would change rules already used by a meeting.
+    `file` is the adopted text: it goes to the body's shelf, where everybody may read it. Raises
+    RuleBroken for a setting no body can have, for a version without the decision that adopted it,
+    and for one that would change rules already used by a meeting.
     """
     require(by, "governance.manage_council", council)
     if not adopted_reference.strip():
@@ -116,11 +126,13 @@ def adopt_rules(
         raise RuleBroken(_("This value is not possible."), field=error.setting) from error
     if council.settings.filter(valid_from=valid_from).exists():
         raise RuleBroken(_("A version is in force from that day already."), field="valid_from")
+    document = _shelve_rules(council, file, valid_from, by=by) if file else None
     version = CouncilSettings.objects.create(
         council=council,
         valid_from=valid_from,
         changes=dict(changes),
         adopted_reference=adopted_reference,
+        document=document,
     )
     append(
         council=council,
@@ -129,9 +141,24 @@ def adopt_rules(
             "valid_from": valid_from.isoformat(),
             "changes": dict(changes),
             "reference": adopted_reference,
+            "sha256": document.sha256 if document else "",
         },
     )
     return version
+
+
+def _shelve_rules(council: Council, file: UploadedFile, day: date, *, by: Any) -> ShelfVersion:
+    """Put the adopted text on the shelf of the body as a document of its own."""
+    document = shelve(
+        by=by,
+        council=council,
+        title=RULES_TITLE,
+        dated_on=day,
+        file=file,
+        kind=ShelfKind.RULES,
+        audience=Audience.PUBLIC,
+    )
+    return document.versions.get()
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from core.events import publish
 from core.exceptions import RuleBroken
 from governance.actions.case_steps import clean_clauses, step_case
 from governance.actions.recording import enter_room, item_in, touch
-from governance.choices import CaseKind, ItemKind
+from governance.choices import CaseKind, ItemKind, OfficeKind
 from governance.events import MeetingChanged
 from governance.models import AgendaItem, AgendaTemplate, Case, Council, ItemNote, Meeting
 from governance.states import ITEM, MEETINGS_AHEAD, CaseState, ItemState, MeetingState, advance
@@ -21,10 +21,14 @@ from governance.states import ITEM, MEETINGS_AHEAD, CaseState, ItemState, Meetin
 OPENING = "Mötet öppnas och upprop"
 ADJUSTERS = "Val av justerare"
 CLOSING = "Mötet avslutas"
-CONSTITUTION = (
-    ("Val av ordförande", ItemKind.ELECTION),
-    ("Val av vice ordförande", ItemKind.ELECTION),
-    ("Arbetsordning", ItemKind.DECISION),
+CONSTITUTION: tuple[dict[str, str], ...] = (
+    {"title": "Val av ordförande", "kind": ItemKind.ELECTION, "elects_to": OfficeKind.CHAIR},
+    {
+        "title": "Val av vice ordförande",
+        "kind": ItemKind.ELECTION,
+        "elects_to": OfficeKind.VICE_CHAIR,
+    },
+    {"title": "Arbetsordning", "kind": ItemKind.DECISION},
 )
 """Headings in minutes are content, in the language of the records."""
 
@@ -70,7 +74,7 @@ def _standing_items(meeting: Meeting, template: AgendaTemplate | None) -> list[d
     return [
         short | {"title": OPENING, "kind": ItemKind.FORMALITY},
         short | {"title": ADJUSTERS, "kind": ItemKind.ELECTION, "chooses_adjusters": True},
-        *(short | {"title": title, "kind": kind} for title, kind in elections),
+        *(short | fields for fields in elections),
         short | {"title": CLOSING, "kind": ItemKind.FORMALITY},
     ]
 

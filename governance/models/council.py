@@ -122,8 +122,8 @@ class CouncilSettings(TimeStamped):
         help_text=_("Who decided, when and the number of the decision."),
     )
     document = models.ForeignKey(
-        "core.SiteDocument",
-        verbose_name=_("document"),
+        "governance.ShelfVersion",
+        verbose_name=_("the adopted text"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

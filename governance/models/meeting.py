@@ -13,6 +13,7 @@ from core import triggers
 from core.models import TimeStamped
 from governance import house_rules, serving
 from governance.choices import (
+    ELECTED_OFFICES,
     Answer,
     ItemKind,
     MeetingMode,
@@ -20,7 +21,7 @@ from governance.choices import (
 from governance.models.case import Case
 from governance.models.council import Council
 from governance.models.seat import Mandate, Seat
-from governance.profiles import Profile
+from governance.profiles import Profile, Voter
 from governance.querysets import AnswerQuerySet, ItemQuerySet, MeetingQuerySet
 from governance.states import ITEMS_IN_HAND, ItemState, MeetingState
 from members.models import Organisation, PersonName
@@ -140,6 +141,7 @@ class Meeting(TimeStamped):
             quorum_relaxed_by_recusal=rules.quorum_relaxed_by_recusal,
             may_return_same_day=rules.may_return_same_day,
             chair_without_seat=rules.chair_without_seat,
+            seats_each=max(1, rules.proxy_limit) if rules.voter == Voter.MEMBER else 1,
         )
 
 
@@ -217,6 +219,13 @@ class AgendaItem(TimeStamped):
     proposal = models.JSONField(_("proposal to decision, att-clauses"), default=list, blank=True)
     positions = models.PositiveSmallIntegerField(_("places to fill"), default=1)
     chooses_adjusters = models.BooleanField(_("choice of adjusters"), default=False)
+    elects_to = models.CharField(
+        _("office of the body that is elected"),
+        max_length=12,
+        blank=True,
+        choices=ELECTED_OFFICES,
+        help_text=_("Who is elected holds the office from the day of the decision."),
+    )
     minutes_planned = models.PositiveSmallIntegerField(_("estimated minutes"), default=10)
     rapporteur = models.CharField(_("rapporteur (function)"), max_length=120, blank=True)
     is_closed = models.BooleanField(
@@ -242,6 +251,11 @@ class AgendaItem(TimeStamped):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=ItemState.values), name="governance_item_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(elects_to="")
+                | Q(elects_to__in=dict(ELECTED_OFFICES), kind=ItemKind.ELECTION),
+                name="governance_item_elects_to",
             ),
             models.UniqueConstraint(
                 fields=("council", "paragraph_year", "paragraph"),

@@ -29,6 +29,14 @@ class Motion(TimeStamped):
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    nominee = models.ForeignKey(
+        PersonName,
+        verbose_name=_("nominated to an office"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=MotionState.choices, default=MotionState.MADE
     )

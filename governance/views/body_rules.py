@@ -34,7 +34,7 @@ def body_rules(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rule_rows(council.settings.profile_on(council, today)),
         "version": version,
         "changed": version.changes if version else {},
-        "versions": council.settings.all(),
+        "versions": council.settings.select_related("document__document"),
         "table": table,
         "weights": table.rows.select_related("organisation").order_by("organisation__name")
         if table
@@ -58,6 +58,7 @@ def _sitting_rows(rules: Profile) -> list[Row]:
     }
     distance = {
         Distance.ALLOWED: _("Allowed; the way each takes part is recorded"),
+        Distance.FORBIDDEN: _("Not allowed"),
         Distance.IF_ASSEMBLY_ALLOWS: _("If the assembly has allowed it"),
         Distance.IF_BYLAWS_ALLOW: _("If the bylaws allow it"),
     }
@@ -89,6 +90,20 @@ def _sitting_rows(rules: Profile) -> list[Row]:
             _("Meetings are public") if rules.open_to_public else _("Closed, unless decided"),
             _("Kommunallagen 5:42 and 6:25"),
         ),
+        (
+            _("When neither chair nor vice chair presides"),
+            _("The meeting chooses a chair; who has sat the longest leads the choice")
+            if rules.longest_serving_leads
+            else _("The meeting chooses a chair"),
+            _("The body's rules of procedure"),
+        ),
+        (
+            _("Who presides without a seat"),
+            _("Breaks a tie by stating a view")
+            if rules.chair_without_seat
+            else _("Only who has a seat presides"),
+            _("The body's rules of procedure"),
+        ),
     ]
 
 
@@ -113,11 +128,10 @@ def _deciding_rows(rules: Profile) -> list[Row]:
         SecretBallot.ELECTIONS: _("Only elections"),
         SecretBallot.ELECTIONS_ON_REQUEST: _("Elections, when somebody asks for it"),
     }
-    tie = _("The chair's vote decides; elections are drawn by lot")
     return [
         (
             _("A tie"),
-            tie if rules.casting_vote else _("The proposal falls; elections are drawn by lot"),
+            _tie(rules),
             _("Kommunallagen 5:56 and 6:33"),
         ),
         (_("Tabling and referring back"), minority, _("Kommunallagen 5:50 and 6:33")),
@@ -126,6 +140,11 @@ def _deciding_rows(rules: Profile) -> list[Row]:
             _("Proxies"),
             proxies if rules.proxy_limit else _("None: substitutes serve instead"),
             _("The body's rules of procedure"),
+        ),
+        (
+            _("Exercise of authority"),
+            _("Nobody may abstain") if rules.must_vote_in_authority else _("A member may abstain"),
+            _("Kommunallagen 4:26"),
         ),
         (_("Secret ballots"), secret[rules.secret_ballot], _("Kommunallagen 5:54")),
         (
@@ -136,6 +155,17 @@ def _deciding_rows(rules: Profile) -> list[Row]:
             _("The body's rules of procedure"),
         ),
     ]
+
+
+def _tie(rules: Profile) -> str:
+    """Return in words what a tie leads to."""
+    if not rules.casting_vote:
+        return _("The proposal falls; elections are drawn by lot")
+    decides = _("The chair's vote decides; elections are drawn by lot")
+    if rules.casting_vote_with_weights:
+        return decides
+    falls = _("Where weights are equal the proposal falls")
+    return f"{decides}. {falls}"
 
 
 def _paper_rows(rules: Profile) -> list[Row]:

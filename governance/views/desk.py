@@ -23,9 +23,9 @@ from governance.forms import (
     FirstNumbersForm,
     MandateForm,
     OfficeForm,
-    RulesForm,
     SeatForm,
 )
+from governance.forms_rules import RulesForm
 from governance.house_rules import to_data
 from governance.models import Consultation, Council, Mandate, Office, Seat
 from governance.views.lookup import crumbs, managed_council
@@ -217,8 +217,7 @@ def _one_step(
 ) -> HttpResponse:
     """Show a form and carry its action out; then back to the desk."""
     form_class, action, title, button = step
-    posted = request.POST if request.method == "POST" else None
-    form = form_class(posted, initial=initial)
+    form = form_class(*posted(request), initial=initial)
     if form.is_bound:
         form.carry_out(action, by=request.user, **fixed)
         if not form.errors:

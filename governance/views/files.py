@@ -49,7 +49,8 @@ def meeting_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def meeting_archive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Answer with a ZIP of the whole meeting as far as the person may read it.
 
-    Every summons as it was sent with its content as JSON, the annexes in order, and checksums.
+    Every summons as it was sent with its content as JSON, the annexes in order, what happened in
+    the meeting with the entries of the ledger, and checksums.
     """
     meeting = meeting_at(request, slug, pk)
     require(request.user, "governance.view_documents", meeting)
@@ -75,7 +76,41 @@ def _archived(meeting: Meeting, request: HttpRequest) -> list[tuple[str, bytes]]
         files.append((f"kallelse-{row.number}.json", content.encode()))
     for number, (__, version) in enumerate(_annexes(meeting, request), start=1):
         files.append((f"bilaga-{number:02d}-{version.filename}", _bytes(version.file)))
+    files.append(("handelser.json", _log(meeting, request)))
     return files
+
+
+def _log(meeting: Meeting, request: HttpRequest) -> bytes:
+    """Return the event log of the meeting as JSON; names where the person may read them.
+
+    Each event has its time, when it was entered, and what it corrects. What was said of a closed
+    item follows the rights to that item.
+    """
+    rows = meeting.events.select_related("person", "item", "corrects").order_by("number")
+    seen = {row["item"].pk for row in agenda_rows(meeting, request.user) if row["shown"]}
+    log = [_event(event, shown=event.item_id is None or event.item_id in seen) for event in rows]
+    data = {"body": meeting.council.name, "meeting": meeting.pk, "events": log}
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def _event(event: Any, *, shown: bool) -> dict[str, Any]:
+    row = {
+        "number": event.number,
+        "kind": event.kind,
+        "effective_at": event.effective_at.isoformat(),
+        "recorded_at": event.recorded_at.isoformat(),
+        "corrects": event.corrects.number if event.corrects else None,
+        "reason": event.reason,
+        "from_paper": event.from_paper,
+    }
+    if shown:
+        row |= {
+            "person": str(event.person) if event.person else "",
+            "item": str(event.item) if event.item else "",
+            "mode": event.mode,
+            "data": event.data,
+        }
+    return row
 
 
 def _last_summons(request: HttpRequest, meeting: Meeting) -> Any:

@@ -62,18 +62,38 @@ def meeting_create(request: HttpRequest, slug: str) -> HttpResponse:
 def meeting_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show a meeting: when and where, its agenda, and for those who sit answers and documents."""
     meeting = meeting_at(request, slug, pk)
+    return render(request, "governance/meeting_detail.html", _detail_context(request, meeting))
+
+
+@login_required
+@require_safe
+def agenda_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show the secretary the meeting as those who are summoned will see it."""
+    managed_council(request, slug)
+    meeting = meeting_at(request, slug, pk)
+    context = _detail_context(request, meeting, as_participant=True)
+    name = (_meeting_name(meeting), meeting.get_absolute_url())
+    context["breadcrumbs"] = crumbs(meeting.council, name, (_("Preview"), request.path))
+    return render(request, "governance/meeting_detail.html", context)
+
+
+def _detail_context(
+    request: HttpRequest, meeting: Meeting, *, as_participant: bool = False
+) -> dict[str, Any]:
+    """Return what the page of a meeting shows; as a participant would see it when told so."""
     user = request.user
     inside = bool(sees_inside(user, meeting))
-    manage = may_manage(user, meeting.council)
+    manage = may_manage(user, meeting.council) and not as_participant
     deliveries = _deliveries(meeting) if manage else []
-    context = {
+    return {
         "council": meeting.council,
         "meeting": meeting,
         "rows": agenda_rows(meeting, user),
         "is_inside": inside,
+        "is_preview": as_participant,
         "may_manage": manage,
         "my_answer": _my_answer(meeting, user),
-        "may_answer": _may_answer(meeting, user),
+        "may_answer": as_participant or _may_answer(meeting, user),
         "may_enter": meeting.rules and user.has_perm("governance.view_room", meeting),
         "answers": _answer_rows(meeting) if inside else [],
         "summonses": meeting.summonses.all() if inside else [],
@@ -87,7 +107,6 @@ def meeting_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "minutes": Minutes.objects.visible_to(user).filter(meeting=meeting).first(),
         "breadcrumbs": crumbs(meeting.council, (_meeting_name(meeting), request.path)),
     }
-    return render(request, "governance/meeting_detail.html", context)
 
 
 def _meeting_name(meeting: Meeting) -> str:

@@ -30,6 +30,7 @@ from governance.models import (
 from governance.quorum import needed
 from governance.rules import may_see_item, runs_office_desk, sees_inside
 from governance.states import MEETINGS_HELD, MeetingState
+from governance.views.decision_votes import with_votes
 from governance.views.lookup import council_at, crumbs, may_manage
 from members.county_letters import letter_of
 
@@ -78,10 +79,12 @@ def council_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "meetings_held": list(
             meetings.filter(state__in=MEETINGS_HELD).order_by("-starts_at")[:SHOWN]
         ),
-        "decisions": list(
-            decisions.of_paragraphs()
-            .newest_first()
-            .select_related("item__meeting", "council")[:SHOWN]
+        "decisions": with_votes(
+            list(
+                decisions.of_paragraphs()
+                .newest_first()
+                .select_related("item__meeting", "council")[:SHOWN]
+            )
         ),
         "documents": open_documents(request, council),
         "earlier": EarlierMinutes.objects.visible_to(request.user).filter(council=council),

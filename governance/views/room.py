@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -12,13 +12,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.exceptions import RuleBroken
 from governance.models import Meeting
+from governance.room_mark import room_mark
 from governance.states import MEETINGS_HELD, MeetingState
 from governance.views.lookup import crumbs, room_meeting
 from governance.views.poll_commands import POLL_COMMANDS
 from governance.views.room_commands import COMMANDS, Command
-from governance.views.room_page import etag_of, log_rows, opening_context, room_context
+from governance.views.room_page import log_rows, opening_context, room_context
 
 UNPROCESSABLE = 422
+WRITTEN = ("rubrik", "text", "grund", "forslag", "att", "motivering", "till", "skal", "svar")
+"""The fields of the room in which people write."""
 
 
 @never_cache
@@ -38,7 +41,7 @@ def _show(
     typed: Any = None,
 ) -> HttpResponse:
     """Draw the whole room; a refused command stands above with what was typed kept."""
-    extra = {"failed": failed, "error": error, "typed": typed or {}}
+    extra: dict[str, Any] = {"failed": failed, "error": error, "typed": typed or {}}
     trail = crumbs(meeting.council, (_("Meeting room"), request.path))
     if meeting.state == MeetingState.SUMMONED:
         context = opening_context(meeting, request.user)
@@ -47,32 +50,46 @@ def _show(
         raise Http404
     else:
         context = room_context(meeting, request.user)
+        context["etag"] = room_mark(request, meeting.version, meeting.pk)
         template = "governance/room.html"
         if context["may_record"]:
             context["log"] = log_rows(meeting)
+    if error and not _is_redrawn(failed, context):
+        texts = [typed.get(name, "").strip() for name in WRITTEN]
+        extra["kept"] = "\n\n".join(text for text in texts if text)
     context |= extra | {"breadcrumbs": trail, "is_held": meeting.state in MEETINGS_HELD}
     return render(request, template, context, status=UNPROCESSABLE if error else 200)
 
 
+def _is_redrawn(failed: str, context: dict[str, Any]) -> bool:
+    """Tell whether the form that was refused is shown again, with what was typed in it.
+
+    The room may have gone on under the form: then the form is gone, and the text is kept beside.
+    """
+    acts = context.get("i_serve") or context.get("may_preside")
+    shown = context.get("item_shown") and context["meeting"].state == MeetingState.OPEN
+    redrawn = {
+        "yrka": shown and acts and context.get("is_debating"),
+        "anmal-jav": shown and acts,
+        "klubba": shown and context.get("may_preside") and context.get("finding"),
+        "for-in": context.get("may_record") and "log" in context,
+    }
+    return bool(redrawn.get(failed))
+
+
 @require_safe
 def room_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Answer a device that follows the room: 304 while nothing has changed, else the parts.
+    """Answer a device that follows the room with its parts, and the mark to ask by next time.
 
-    The question costs one query besides session and account; the forms come along only when they
-    have another phase than the device shows, so that nothing typed is lost.
+    While nothing has changed governance.middleware answers 304 before this. The forms come along
+    only when they have another phase than the device shows, so that nothing typed is lost.
     """
-    row = Meeting.objects.filter(pk=pk, council__slug=slug).values_list("version", flat=True)
-    version = row.first()
-    if version is None:
-        raise Http404
-    etag = etag_of(version, request.user, pk)
-    if request.headers.get("If-None-Match") == etag:
-        return _marked(HttpResponseNotModified(), etag)
     meeting = room_meeting(request, slug, pk)
     if meeting.opened_at is None:
         raise Http404
     context = room_context(meeting, request.user)
     context["with_forms"] = request.GET.get("fas") != context["phase"]
+    context["etag"] = room_mark(request, meeting.version, meeting.pk)
     response = render(request, "governance/_room_parts.html", context)
     return _marked(response, context["etag"])
 

@@ -102,6 +102,16 @@ def person(name: str = "person") -> Reader:
     return read
 
 
+def maybe_person(name: str) -> Reader:
+    """Read a person, or nobody."""
+
+    def read(data: QueryDict, meeting: Meeting) -> PersonName | None:
+        chosen: PersonName | None = person(name)(data, meeting) if data.get(name) else None
+        return chosen
+
+    return read
+
+
 def people(name: str) -> Reader:
     """Read several people of the roll."""
 
@@ -223,7 +233,14 @@ COMMANDS: Mapping[str, Command] = {
         recusals.try_recusal, {"recusal": recusal, "recused": tick("javig"), **AT}
     ),
     "yrka": Command(
-        motions.make_motion, {**ITEM, **PERSON, "kind": text("slag"), "text": text("text")}
+        motions.make_motion,
+        {
+            **ITEM,
+            **PERSON,
+            "kind": text("slag"),
+            "text": text("text"),
+            "nominee": maybe_person("kandidat"),
+        },
     ),
     "ta-tillbaka-yrkande": Command(motions.withdraw_motion, {"motion": motion}),
     "vagra-yrkande": Command(

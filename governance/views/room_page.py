@@ -1,5 +1,6 @@
 """What the meeting room shows to one person at one moment."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +42,16 @@ class Seated:
     is_me: bool = False
     recused: bool = False
     people: list[RollPerson] = field(default_factory=list)
+
+
+@dataclass
+class Called:
+    """A person in the roll call before the opening: for whom, and what was answered."""
+
+    person: PersonName
+    organisations: list[str]
+    is_substitute: bool
+    answer: str
 
 
 def etag_of(version: int, user: Any, meeting: int) -> str:
@@ -103,7 +114,6 @@ def room_context(meeting: Meeting, user: Any) -> dict[str, Any]:
             if row["item"].state in ITEMS_WAITING and row["item"].kind != ItemKind.FORMALITY
         ],
         "phase": phase_of(meeting, item),
-        "etag": etag_of(meeting.version, user, meeting.pk),
     }
     if item and shown:
         context |= _item_context(item)
@@ -205,11 +215,7 @@ def opening_context(meeting: Meeting, user: Any) -> dict[str, Any]:
         "council": meeting.council,
         "meeting": meeting,
         "rows": agenda_rows(meeting, user),
-        "roll": [
-            {"seat": seat, "mandate": m, "answer": answers.get(m.person_id, "")}
-            for seat in seats
-            for m in seat.people
-        ],
+        "roll": _called(meeting, seats, answers),
         "offices": from_office,
         "leader": longest_sitting(meeting),
         "may_open": user.has_perm("governance.open_meeting", meeting)
@@ -218,8 +224,37 @@ def opening_context(meeting: Meeting, user: Any) -> dict[str, Any]:
     }
 
 
+def _called(meeting: Meeting, seats: Iterable[Any], answers: Mapping[int, str]) -> list[Called]:
+    """Return who is called, in order of the seats; a delegate with several proxies once."""
+    proxies: dict[int, Called] = {}
+    by_proxy = {row.seat_id: row.person for row in meeting.proxies.select_related("person")}
+    rows: list[Called] = []
+    for seat in seats:
+        delegate = by_proxy.get(seat.pk)
+        people = (
+            [(delegate, False)] if delegate else [(m.person, m.position > 0) for m in seat.people]
+        )
+        for person, is_substitute in people:
+            known = proxies.get(person.pk) if delegate else None
+            if known is not None:
+                known.organisations.append(seat.organisation.name)
+                continue
+            row = Called(
+                person, [seat.organisation.name], is_substitute, answers.get(person.pk, "")
+            )
+            rows.append(row)
+            if delegate:
+                proxies[person.pk] = row
+    return rows
+
+
 def longest_sitting(meeting: Meeting) -> PersonName | None:
-    """Return who leads the choice of a chair before the roll call: the one who has sat longest."""
+    """Return who leads the choice of a chair before the roll call: the one who has sat longest.
+
+    None where the rules of the body leave it to the meeting.
+    """
+    if not meeting.profile().longest_serving_leads:
+        return None
     mandates = Mandate.objects.on(meeting.held_on).filter(
         seat__council=meeting.council_id, position=0
     )

@@ -79,6 +79,31 @@ function tellOfConnection(event) {
   if (notice) notice.hidden = event.type !== "htmx:sendError";
 }
 
+/* When the meeting goes on, its forms are drawn anew: what was being written goes back into the
+   same field, or into a box of its own when that field is gone. */
+const written = new Map();
+
+function keepWritten(event) {
+  if (event.detail.target?.id !== "rum-gor") return;
+  for (const field of event.detail.target.querySelectorAll("textarea, input:not([type=hidden])")) {
+    if (field.type !== "checkbox" && field.value !== field.defaultValue) written.set(field.id, field.value);
+  }
+}
+
+function restoreWritten() {
+  const lost = [];
+  for (const [id, text] of written) {
+    const field = document.getElementById(id);
+    if (field) field.value = text;
+    else lost.push(text);
+  }
+  written.clear();
+  const box = document.getElementById("rum-kvar");
+  if (!lost.length || !box) return;
+  box.hidden = false;
+  box.querySelector("textarea").value = lost.join("\n\n");
+}
+
 /* The agenda's items can be dragged; the buttons Up and Down do the same without a mouse. */
 let dragged = null;
 
@@ -107,6 +132,8 @@ function dropDrag(event) {
 document.addEventListener("dragstart", startDrag);
 document.addEventListener("dragover", overDrag);
 document.addEventListener("drop", dropDrag);
+document.addEventListener("htmx:oobBeforeSwap", keepWritten);
+document.addEventListener("htmx:afterSettle", restoreWritten);
 document.addEventListener("htmx:sendError", tellOfConnection);
 document.addEventListener("htmx:afterOnLoad", tellOfConnection);
 document.querySelectorAll("[data-tile-map]").forEach(enableTileMap);

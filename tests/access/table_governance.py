@@ -167,6 +167,7 @@ LINES = [
         note="only those who sit, and none of these does",
     ),
     Line(f"{MEETING}dagordning/", PERSON, RUN, RUN, PLANNED, data={"gor": "add"}),
+    Line(f"{MEETING}dagordning/forhandsvisning/", PERSON, RUN, READ, PLANNED),
     Line(f"{MEETING}dagordning/<int:item_pk>/", PERSON, RUN, RUN, PLANNED),
     Line(f"{MEETING}anteckning/<int:item_pk>/", PERSON, READ, may(NONE), PLANNED),
     Line(f"{MEETING}dagordning/mall/", PERSON, RUN, RUN, PLANNED),

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
 from tests.e2e.accessibility import sideways, violations
-from tests.e2e.conftest import BASE, EMBEDDED_ONLY, RunningSite
+from tests.e2e.conftest import BASE, EMBEDDED_ONLY, WIDTHS, RunningSite
 from tests.e2e.test_accounts import code_of, log_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -45,17 +45,20 @@ class Stages:
         self.number = 0
 
     def look(self, name: str, *pages: Page) -> None:
-        """Take a picture of each page and hold it to the rules of every page."""
+        """Take pictures of each page on both screens and hold it to the rules of every page."""
         self.number += 1
         for place, page in enumerate(pages, start=1):
-            width = page.viewport_size["width"]
-            page.screenshot(
-                path=self.folder / f"{self.number:02d}-{name}-{place}-{width}.png",
-                full_page=True,
-                caret="initial",
-            )
-            assert violations(page) == [], f"{name} at {width}"
-            assert not sideways(page), f"{name} at {width}"
+            own = page.viewport_size
+            for width, height in WIDTHS.values():
+                page.set_viewport_size({"width": width, "height": height})
+                page.screenshot(
+                    path=self.folder / f"{self.number:02d}-{name}-{place}-{width}.png",
+                    full_page=True,
+                    caret="initial",
+                )
+                assert not sideways(page), f"{name} at {width}"
+            page.set_viewport_size(own)
+            assert violations(page) == [], f"{name} at {own['width']}"
 
 
 @pytest.fixture
@@ -199,6 +202,9 @@ def test_a_meeting_from_agenda_to_close(people, open_page, site, tmp_path) -> No
     site.mailbox.wait_for(SUBSTITUTE, 2)
     substitute.goto(meeting)
     press(substitute, "Jag kommer")
+    secretary.reload()
+    row = secretary.locator("tr", has_text="Ledamot, Varberg (exempel)")
+    expect(row).to_contain_text("Ersättare, Varberg (exempel) har kallats")
     stages.look("answers", secretary, substitute)
 
     # The roll is called and the meeting opened.
@@ -210,6 +216,7 @@ def test_a_meeting_from_agenda_to_close(people, open_page, site, tmp_path) -> No
     expect(secretary.locator("#rum-sida")).to_contain_text("5")
     for page in (chair, vice, substitute):
         page.goto(f"{meeting}rum/")
+    expect(substitute.locator("#rum-sida li", has_text="Varberg")).to_contain_text("Du")
     stages.look("opened", secretary, vice)
 
     # Adjusters, then an item in which the vice chair is recused and the substitute moves.
@@ -233,6 +240,12 @@ def test_a_meeting_from_agenda_to_close(people, open_page, site, tmp_path) -> No
     stages.look("motions", chair, substitute)
     decide(chair, "Det beredda förslaget", "^Tillägg")
 
+    for page in (chair, vice):
+        page.reload()
+        expect(page.locator("#rum-dagordning li", has_text="Budget")).to_contain_text("Beslutad")
+    expect(vice.locator("#rum-sida .big")).to_have_text("5")
+    stages.look("decided", chair, vice)
+
     # Tabled, then behind closed doors.
     open_item(chair, "Policy")
     vice.reload()
@@ -251,6 +264,7 @@ def test_a_meeting_from_agenda_to_close(people, open_page, site, tmp_path) -> No
     # Adjourned, resumed, a departure corrected, closed.
     press(chair, "Ajournera")
     expect(chair.get_by_text("Mötet är ajournerat.").first).to_be_visible()
+    stages.look("adjourned", chair)
     press(chair, "Återuppta mötet")
     expect(chair.get_by_role("button", name="Ajournera")).to_be_visible()
     wait_for_the_next_minute(chair)
@@ -266,4 +280,5 @@ def test_a_meeting_from_agenda_to_close(people, open_page, site, tmp_path) -> No
     expect(secretary.locator("#rum-sida .big")).to_have_text("4")
     press(chair, "Avsluta mötet")
     expect(chair.get_by_role("heading", name="Mötet är avslutat")).to_be_visible()
+    secretary.reload()
     stages.look("closed", chair, secretary)

@@ -116,7 +116,10 @@ def move_in_time(
 
 @transaction.atomic
 def strike_out(*, by: Any, meeting: Meeting, event: MeetingEvent, reason: str) -> MeetingEvent:
-    """Strike an entry out: it never happened, and counts no longer but stays readable."""
+    """Strike an entry out: it never happened, and counts no longer but stays readable.
+
+    A recusal that is struck out is no longer in force, unless another entry of it stands.
+    """
     meeting = _correcting(by, meeting, reason)
     event = _correctable(meeting, event)
     correction = record(
@@ -129,8 +132,19 @@ def strike_out(*, by: Any, meeting: Meeting, event: MeetingEvent, reason: str) -
         corrects=event,
         reason=reason[:300],
     )
+    if event.kind == EventKind.RECUSED:
+        _lift_recusal(event)
     flag_touched(meeting, correction)
     return correction
+
+
+def _lift_recusal(event: MeetingEvent) -> None:
+    """Let the recusal of a struck out entry fall when nothing else says that it holds."""
+    same = {"kind": EventKind.RECUSED, "item": event.item, "person": event.person}
+    if event.meeting.events.in_force().filter(**same).exists():
+        return
+    rows = Recusal.objects.filter(item=event.item, person=event.person)
+    rows.filter(state=RecusalState.IN_FORCE).update(state=RecusalState.WITHDRAWN, called=None)
 
 
 @transaction.atomic

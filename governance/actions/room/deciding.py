@@ -14,6 +14,7 @@ from core.exceptions import RuleBroken
 from governance.actions.cases import clean_clauses, step_case
 from governance.actions.ledger import append_row
 from governance.actions.recording import enter_room, item_in, record, require_open
+from governance.actions.room.electing import fill_office
 from governance.actions.room.flags import participants
 from governance.actions.room.items import finish_item, pending_finding
 from governance.choices import (
@@ -284,6 +285,7 @@ def conclude_item(
     """Write the decision that ends an item, and take its case on."""
     decision = _write(meeting, item, by=by, at=at, room=meeting.room(), **fields)
     finish_item(meeting, item, by=by, at=at)
+    fill_office(item, decision)
     if item.case is not None:
         event = CASE_EVENTS[ItemState(item.state)]
         step_case(item.case, event, by=by, item=item, has_motivation=bool(decision.motivation))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.recording import enter_room, item_in, record, touch
+from governance.actions.room.electing import name_for_ballot, nominee_of
 from governance.choices import (
     NEEDS_TEXT,
     EventKind,
@@ -33,12 +34,14 @@ def make_motion(
     person: PersonName,
     kind: str,
     text: str = "",
+    nominee: PersonName | None = None,
 ) -> Motion:
     """Make a motion on an open item while the debate lasts (rules.md 1.3, 1.9).
 
-    A person moves for the own seat; who keeps the record enters others'. Raises RuleBroken when
-    the mover does not serve or is jävig, when the debate is closed, and when an amendment, an
-    addition, a nomination or a referral back has no text (vector R6).
+    A person moves for the own seat; who keeps the record enters others'. On an election to an
+    office of the body the nomination names somebody on the roll, by `nominee` or `text`. Raises
+    RuleBroken when the mover does not serve or is jävig, when the debate is closed, and when an
+    amendment, an addition, a nomination or a referral back has no text (vector R6).
     """
     _require_self(by, meeting, person)
     meeting = enter_room(meeting)
@@ -49,6 +52,11 @@ def make_motion(
         raise RuleBroken(_("Motions are made while the debate on the item lasts."))
     room = meeting.room()
     _require_serving(room, person)
+    if kind == MotionKind.NOMINATE and item.kind == ItemKind.ELECTION and (text or nominee):
+        nominee = nominee_of(meeting, item, nominee, text)
+        text = name_for_ballot(meeting, nominee) if nominee else text
+    else:
+        nominee = None
     _check_kind(item, kind, text)
     last = item.motions.aggregate(last=Max("number"))["last"] or 0
     motion = Motion.objects.create(
@@ -56,6 +64,7 @@ def make_motion(
         number=last + 1,
         kind=kind,
         text=text.strip(),
+        nominee=nominee,
         mover=person,
         organisation_id=_organisation(meeting, room, person),
     )

@@ -31,6 +31,7 @@ from governance.models import (
     RollSeat,
     Seat,
 )
+from governance.profiles import Distance
 from governance.serving import Room
 from governance.states import (
     ITEM,
@@ -283,7 +284,12 @@ def close_meeting(
 
 
 def longest_serving(meeting: Meeting) -> PersonName | None:
-    """Return who leads the choice of a chair: the one who serves and has sat the longest."""
+    """Return who leads the choice of a chair: the one who serves and has sat the longest.
+
+    None where the rules of the body leave it to the meeting.
+    """
+    if not meeting.profile().longest_serving_leads:
+        return None
     serving = list(meeting.room().serving.values())
     first = (
         Mandate.objects.filter(seat__council=meeting.council_id, person__in=serving)
@@ -313,6 +319,10 @@ def _call_roll(meeting: Meeting, present: Present, *, by: Any, at: datetime | No
 def _check_mode(meeting: Meeting, mode: str) -> None:
     if mode not in PresenceMode.values:
         raise RuleBroken(_("Say how the person takes part."), field="mode")
+    if mode == PresenceMode.DISTANCE and meeting.profile().distance == Distance.FORBIDDEN:
+        raise RuleBroken(
+            _("The rules of the body let nobody take part at a distance."), field="mode"
+        )
     if mode == PresenceMode.DISTANCE and meeting.mode == "room":
         raise RuleBroken(_("The summons gave no way to take part at a distance."), field="mode")
 

@@ -127,14 +127,18 @@ def test_a_device_in_step_gets_304(client, body, django_assert_max_num_queries):
     address = page("room_state", body, meeting.pk)
     first = client.get(address)
     etag = first["ETag"]
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(1):
         same = client.get(address, headers={"if-none-match": etag})
     assert (same.status_code, same.content) == (304, b"")
     opening.leave(by=SYSTEM, meeting=meeting, person=body.ordinary[1].name)
     changed = client.get(address, headers={"if-none-match": etag})
     assert changed.status_code == 200
     assert changed["ETag"] != etag
-    # Another person's tag is worth nothing.
+    # Another person's tag is worth nothing, and neither is one without the session.
+    held = changed["ETag"]
+    assert client.get(address, headers={"if-none-match": held}).status_code == 304
+    client.logout()
+    assert client.get(address, headers={"if-none-match": held}).status_code == 403
     client.force_login(body.ordinary[1])
     assert client.get(address, headers={"if-none-match": changed["ETag"]}).status_code == 200
 
