@@ -134,7 +134,5 @@ urlpatterns = [
     path(MEETING + "rum/projektor/", projector.projector, name="projector"),
     path(MEETING + "rum/lage/", room.room_state, name="room_state"),
     path(MEETING + "rum/rattelse/<int:number>/", room.correction, name="correction"),
-    path(MEETING + "rum/projektor/", polls.projector, name="projector"),
-    path(MEETING + "rum/projektor/lage/", polls.projector_state, name="projector_state"),
     path(MEETING + "rum/<slug:name>/", room.room_command, name="room_command"),
 ]
