@@ -269,6 +269,9 @@ class RulesForm(ActionForm):
         help_text=_("0: no proxies. For general meetings, by the bylaws."),
     )
     proxy_months = forms.IntegerField(label=_("Oldest proxy, in months"), min_value=1, max_value=60)
+    write_in = forms.BooleanField(
+        label=_("In elections, ballots may name others than the nominated"), required=False
+    )
     adjustment_days = forms.IntegerField(
         label=_("Days until the minutes are adjusted"),
         min_value=1,

@@ -74,7 +74,8 @@ class Profile:
     `quorum`: more than half of the seats must serve. `quorum_relaxed_by_recusal`: not for those
     missing through jäv (5:46). `casting_vote_with_weights`: a tie of weights is the chair's to
     break. `refer_back_minority`: numerator and denominator of the present that refer back or
-    table the first time (5:50). `proxy_limit`: members an ombud may speak for, `proxy_months`:
+    table the first time (5:50). `write_in`: ballots may name others than the nominated.
+    `proxy_limit`: members an ombud may speak for, `proxy_months`:
     how old a proxy may be. `chair_without_seat`: a presiding chair without a seat breaks ties by
     a view. `may_return_same_day`: whoever broke off may serve again that day (5:17-20).
     `must_vote_in_authority`: no abstaining in myndighetsutövning (4:26). `notice_days` and
@@ -98,6 +99,7 @@ class Profile:
     may_return_same_day: bool = True
     must_vote_in_authority: bool = False
     secret_ballot: SecretBallot = SecretBallot.ELECTIONS
+    write_in: bool = False
     distance: Distance = Distance.ALLOWED
     open_to_public: bool = False
     notice_days: int = 7

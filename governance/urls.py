@@ -134,5 +134,6 @@ urlpatterns = [
     path(MEETING + "rum/projektor/", projector.projector, name="projector"),
     path(MEETING + "rum/lage/", room.room_state, name="room_state"),
     path(MEETING + "rum/rattelse/<int:number>/", room.correction, name="correction"),
+    path(MEETING + "rum/yrkande/<int:motion_pk>/", room.motion_refusal, name="motion_refusal"),
     path(MEETING + "rum/<slug:name>/", room.room_command, name="room_command"),
 ]

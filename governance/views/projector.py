@@ -24,6 +24,9 @@ def projector(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     # Whoever looks at a wall may be anybody: what is closed is hidden whoever opened the page.
     context["item_shown"] = context["item_shown"] and not context["item"].is_closed
     context["poll_shown"] = _poll_to_show(context.get("polls", []))
+    if context["poll_shown"] is not None:
+        for voice in context["poll_shown"].voices:
+            voice.is_mine = False  # a wall is nobody's own
     return _marked(render(request, "governance/projector.html", context), etag)
 
 
