@@ -128,6 +128,10 @@ class RulesForm(ActionForm):
         ],
         help_text=_("Model: kommunallagen 5:54."),
     )
+    write_in = SettingField(
+        _("In elections, ballots may name others than the nominated"),
+        _("The body's rules of procedure."),
+    )
     per_capsulam = forms.ChoiceField(
         label=_("Decisions without a meeting"),
         choices=[

@@ -88,7 +88,7 @@ MEETINGS = Processing(
             by("presided_by__user", "recorded_by"),
             ("council__name", "kind", "outcome", "decided_at"),
         ),
-        Dataset("governance.DecisionFlag", by("seen_by"), ("decision__id", "seen_at", "answer")),
+        Dataset("governance.DecisionFlag", by("seen_by"), ("event__id", "seen_at", "answer")),
         Dataset(
             "governance.Summons", by("sent_by"), ("meeting__council__name", "number", "sent_at")
         ),

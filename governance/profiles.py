@@ -76,7 +76,8 @@ class Profile:
     missing through jäv (5:46). `casting_vote_with_weights`: a tie of weights is the chair's to
     break. `longest_serving_leads`: who has sat the longest leads the choice of a chair when
     neither chair nor vice chair presides. `refer_back_minority`: numerator and denominator of
-    the present that refer back or table the first time (5:50). `proxy_limit`: members an ombud
+    the present that refer back or table the first time (5:50). `write_in`: ballots may name
+    others than the nominated. `proxy_limit`: members an ombud
     may speak for, `proxy_months`: how old a proxy may be. `chair_without_seat`: a presiding
     chair without a seat breaks ties by a view. `may_return_same_day`: whoever broke off may
     serve again that day (5:17-20). `must_vote_in_authority`: no abstaining in
@@ -102,6 +103,7 @@ class Profile:
     may_return_same_day: bool = True
     must_vote_in_authority: bool = False
     secret_ballot: SecretBallot = SecretBallot.ELECTIONS
+    write_in: bool = False
     distance: Distance = Distance.ALLOWED
     open_to_public: bool = False
     notice_days: int = 7

@@ -9,27 +9,22 @@ from django.db.models import Q
 
 from core.audiences import Audience
 from governance.querysets import belongs_q
-from governance.states import FINAL_MINUTES, POLLS_AHEAD, POLLS_CLOSED, POLLS_UNSETTLED, PollState
+from governance.states import POLLS_AHEAD, POLLS_CLOSED, POLLS_UNSETTLED, PollState
 from members.standing import standing_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-def final_q(user: Any, path: str = "") -> Q:
-    """Return the condition for polls whose § stands in adjusted minutes that the person may read.
+def final_q(user: Any) -> Q:
+    """Return the condition for polls whose § is adjusted and may be read by the person.
 
     A poll per capsulam follows the § under which it is reported.
     """
-    decided = Q(
-        **{
-            f"{path}decision__item__meeting__state__in": FINAL_MINUTES,
-            f"{path}decision__item__is_closed": False,
-        }
-    )
-    taken = Q(**{f"{path}item__meeting__state__in": FINAL_MINUTES, f"{path}item__is_closed": False})
+    decided = Q(decision__item__adjusted__isnull=False, decision__item__is_closed=False)
+    taken = Q(item__adjusted__isnull=False, item__is_closed=False)
     standing = standing_of(user)
-    audience = Q(**{f"{path}council__minutes_audience": Audience.PUBLIC})
+    audience = Q(council__minutes_audience=Audience.PUBLIC)
     if standing.is_member or standing.is_office:
         audience = Q()
     return (decided | taken) & audience

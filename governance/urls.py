@@ -135,7 +135,6 @@ urlpatterns = [
     path(MEETING + "rum/projektor/", projector.projector, name="projector"),
     path(MEETING + "rum/lage/", room.room_state, name="room_state"),
     path(MEETING + "rum/rattelse/<int:number>/", room.correction, name="correction"),
-    path(MEETING + "rum/projektor/", polls.projector, name="projector"),
-    path(MEETING + "rum/projektor/lage/", polls.projector_state, name="projector_state"),
+    path(MEETING + "rum/yrkande/<int:motion_pk>/", room.motion_refusal, name="motion_refusal"),
     path(MEETING + "rum/<slug:name>/", room.room_command, name="room_command"),
 ]

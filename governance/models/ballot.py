@@ -148,12 +148,15 @@ class SecretVoter(models.Model):
 class SecretUrn(models.Model):
     """The ballots of a secret poll as one sorted set: no voter, no order, no time.
 
+    Of `on_paper` of them the secretary entered the totals alone; which they are is not kept.
+
     `digest` is SHA-256 over `salt` and the set, made at the close; it stays when the ballots are
     disposed of, and so does what the ledger says.
     """
 
     poll = models.OneToOneField(Poll, on_delete=models.PROTECT, related_name="urn")
     ballots = models.JSONField(_("ballots, sorted"), default=list, null=True)
+    on_paper = models.PositiveIntegerField(_("of them counted on paper"), default=0)
     salt = models.CharField(_("salt"), max_length=64, blank=True)
     digest = models.CharField(_("checksum of the set"), max_length=64, blank=True)
 
@@ -169,7 +172,8 @@ class Lot(models.Model):
     """A lot (lottning) between names with equal votes (governance.lots).
 
     The commitment is made and chained before the draw; the seed stands sealed until it is drawn,
-    and is published with the result.
+    and is published with the result. A lot drawn by hand (`is_by_hand`) has no seed: drawer and
+    witness vouch for it.
     """
 
     poll = models.OneToOneField(Poll, on_delete=models.PROTECT, related_name="lot")
@@ -184,6 +188,7 @@ class Lot(models.Model):
     witness = models.ForeignKey(PersonName, null=True, on_delete=models.PROTECT, related_name="+")
     drawn = models.JSONField(_("drawn"), default=list)
     drawn_at = models.DateTimeField(_("drawn at"), null=True)
+    is_by_hand = models.BooleanField(_("drawn by hand"), default=False)
 
     class Meta:
         verbose_name = _("lot")
@@ -191,7 +196,8 @@ class Lot(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(drawn_at__isnull=True, seed="")
-                | Q(drawn_at__isnull=False) & ~Q(seed=""),
+                | Q(drawn_at__isnull=False) & ~Q(seed="") & Q(is_by_hand=False)
+                | Q(drawn_at__isnull=False, seed="", is_by_hand=True),
                 name="governance_lot_drawn",
             )
         ]

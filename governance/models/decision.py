@@ -103,9 +103,18 @@ class Decision(models.Model):
 
 
 class DecisionFlag(models.Model):
-    """A mark that a later correction touches a decision; the chair looks at it and answers."""
+    """A mark that a later correction touches a decision or a poll; the chair looks and answers.
 
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="flags")
+    For a decision: other people take part in it. For a poll: other seats serve than those that
+    its roll was frozen with when it opened.
+    """
+
+    decision = models.ForeignKey(
+        Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="flags"
+    )
+    poll = models.ForeignKey(
+        "governance.Poll", null=True, blank=True, on_delete=models.PROTECT, related_name="flags"
+    )
     event = models.ForeignKey(MeetingEvent, on_delete=models.PROTECT, related_name="flags")
     still_quorate = models.BooleanField(_("still quorate"))
     seen_by = models.ForeignKey(
@@ -115,14 +124,20 @@ class DecisionFlag(models.Model):
     answer = models.CharField(_("the chair's answer"), max_length=300, blank=True)
 
     class Meta:
-        verbose_name = _("flag on a decision")
-        verbose_name_plural = _("flags on decisions")
+        verbose_name = _("flag on a decision or poll")
+        verbose_name_plural = _("flags on decisions and polls")
         constraints = [
-            models.UniqueConstraint(fields=("decision", "event"), name="governance_flag_unique")
+            models.UniqueConstraint(fields=("decision", "event"), name="governance_flag_unique"),
+            models.UniqueConstraint(fields=("poll", "event"), name="governance_flag_poll_unique"),
+            models.CheckConstraint(
+                condition=Q(decision__isnull=False, poll__isnull=True)
+                | Q(decision__isnull=True, poll__isnull=False),
+                name="governance_flag_one",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.decision_id}: {self.event_id}"
+        return f"{self.decision_id or self.poll_id}: {self.event_id}"
 
 
 triggers.guard("governance_decision")

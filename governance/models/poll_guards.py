@@ -102,7 +102,7 @@ triggers.refuse(
     "sealed_at_close",
     "UPDATE",
     f"{_changed(('id', 'poll_id'))} OR ({_poll_state('OLD')} <> 'open'"
-    f" AND (NEW.ballots IS NOT NULL OR {_changed(('digest',))}))",
+    f" AND (NEW.ballots IS NOT NULL OR {_changed(('digest', 'on_paper'))}))",
 )
 
 LOT = "governance_lot"

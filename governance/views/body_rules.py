@@ -148,6 +148,11 @@ def _deciding_rows(rules: Profile) -> list[Row]:
         ),
         (_("Secret ballots"), secret[rules.secret_ballot], _("Kommunallagen 5:54")),
         (
+            _("Names on ballots"),
+            _("Also others than the nominated") if rules.write_in else _("Only the nominated"),
+            _("The body's rules of procedure"),
+        ),
+        (
             _("Weighted decisions"),
             _("Also need a majority of the seats")
             if rules.double_majority

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.exceptions import RuleBroken
 from governance.actions.polls import (
     closing,
     concluding,
     invalidating,
     opening,
+    paper,
     per_capsulam,
     proposing,
     voting,
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
     from governance.models import Meeting
 
 
+MOST_DIGITS = 5
+
+
 def poll(data: QueryDict, meeting: Meeting) -> Any:
     """Read a poll of the meeting."""
     return row_of(Poll.objects.filter(meeting=meeting), number(data, "votering"))
@@ -43,7 +49,7 @@ def poll(data: QueryDict, meeting: Meeting) -> Any:
 
 def names(data: QueryDict, __: Meeting) -> list[str]:
     """Read the names on a ballot."""
-    return [name[:200] for name in data.getlist("namn")]
+    return [name.replace("\x00", "")[:300] for name in data.getlist("namn") if name.strip()]
 
 
 def seat(data: QueryDict, __: Meeting) -> int | None:
@@ -60,6 +66,41 @@ def entered(data: QueryDict, __: Meeting) -> dict[int, str]:
         if key.startswith("rost-") and raw.isdecimal() and len(raw) <= DIGITS and value:
             rows[int(raw)] = str(value)[:200]
     return rows
+
+
+def drawn(data: QueryDict, __: Meeting) -> list[str]:
+    """Read the names that were drawn by hand."""
+    return [name[:300] for name in data.getlist("dragen")]
+
+
+def ticked_seats(data: QueryDict, __: Meeting) -> list[int]:
+    """Read which seats were ticked off."""
+    return [int(raw) for raw in data.getlist("plats") if raw.isdecimal() and len(raw) <= DIGITS]
+
+
+def amount(raw: str) -> int:
+    """Read a number of ballots; an empty field is none."""
+    if raw.strip() == "":
+        return 0
+    if not raw.strip().isdecimal() or len(raw.strip()) > MOST_DIGITS:
+        raise RuleBroken(_("Write the number of ballots in figures."))
+    return int(raw)
+
+
+def blank(data: QueryDict, __: Meeting) -> int:
+    """Read how many ballots were blank."""
+    return amount(data.get("blanka", ""))
+
+
+def totals(data: QueryDict, __: Meeting) -> dict[str, int]:
+    """Read how many ballots bore each name: pairs of the fields `namn` and `antal`."""
+    pairs = zip(data.getlist("namn"), data.getlist("antal"), strict=False)
+    counted: dict[str, int] = {}
+    for written, raw in pairs:
+        name = written.replace("\x00", "").strip()[:300]
+        if name:
+            counted[name] = counted.get(name, 0) + amount(raw)
+    return counted
 
 
 def contenders(data: QueryDict, __: Meeting) -> list[str]:
@@ -146,6 +187,16 @@ POLL_COMMANDS: dict[str, Command] = {
             "witness_words": text("ord"),
         },
         gettext_lazy("The lot is drawn."),
+    ),
+    "for-in-lott": Command(
+        closing.enter_lot,
+        {**POLL, "drawer": person("drar"), "witness": person("vittne"), "drawn": drawn},
+        gettext_lazy("The lot is entered."),
+    ),
+    "papper": Command(
+        paper.enter_paper_ballots,
+        {**POLL, "seats": ticked_seats, "totals": totals, "blank": blank},
+        gettext_lazy("The paper ballots are entered."),
     ),
     "ogiltig-votering": Command(
         invalidating.declare_invalid,

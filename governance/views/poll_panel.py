@@ -16,6 +16,8 @@ from governance.actions.polls.closing import elected_of
 from governance.actions.polls.concluding import proposed_wording
 from governance.actions.polls.counting import last_ballots
 from governance.actions.polls.per_capsulam import reported_poll
+from governance.actions.polls.proposing import preset_order
+from governance.actions.polls.voting import may_write_in
 from governance.choices import MotionKind, PollEntry, PollQuestion
 from governance.models import Ballot, Poll, PollSeat, SecretVoter
 from governance.polls import Choice
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 TILES_AT_MOST = 40
 """With more votes than this a bar is drawn instead of a tile for each (DESIGN.md section 8)."""
+
+OTHERS = 3
+"""Fields for other names in the form for paper ballots."""
 
 NO_FIRST = (Choice.NO.value, Choice.ABSTAIN.value, Choice.BLANK.value, Choice.YES.value)
 
@@ -69,6 +74,7 @@ class PollView:
     parts: list[tuple[str, int, int]] = field(default_factory=list)
     elected: list[str] = field(default_factory=list)
     is_weighted: bool = False
+    on_paper: int = 0
 
     @property
     def result(self) -> dict[str, Any]:
@@ -118,6 +124,7 @@ def poll_view(poll: Poll, user: Any = None) -> PollView:
     view.is_weighted = any(voice.weight != 1 for voice in view.voices)
     if poll.is_election:
         view.elected = elected_of(poll)
+        view.on_paper = poll.urn.on_paper if poll.is_secret else 0
     elif poll.result:
         _draw(view)
     return view
@@ -206,7 +213,16 @@ def ballot_context(poll: Poll, user: Any) -> dict[str, Any]:
         "vote_last": last,
         "vote_last_label": _said(poll, row, last, ticked=False) if last else "",
         "vote_ticked": ticked,
+        "vote_write_in": _write_in(poll, last),
     }
+
+
+def _write_in(poll: Poll, last: Ballot | None) -> list[str]:
+    """Return the fields for others than the nominated with what they hold, none where forbidden."""
+    if not may_write_in(poll):
+        return []
+    written = [name for name in last.names if name not in poll.candidates] if last else []
+    return [*written, *[""] * (poll.positions - len(written))]
 
 
 def polls_of(item: AgendaItem) -> list[Poll]:
@@ -232,6 +248,7 @@ def room_polls(
         "polls": [poll_view(poll, user) for poll in polls],
         "current_polls": current,
         "open_poll": running,
+        "poll_taken": any(poll.opened_at for poll in current),
         "open_progress": progress_of(running) if running else None,
         "chair_poll": next((p for p in current if p.state == PollState.AWAITING_CHAIR), None),
         "lot_poll": next((p for p in current if p.state == PollState.AWAITING_LOT), None),
@@ -264,10 +281,19 @@ def _lead_context(item: AgendaItem, context: dict[str, Any]) -> dict[str, Any]:
             "order_is_formal": is_formal,
             "order_additions": [] if is_formal else additions(item),
         }
+        keys = preset_order(item, first.question)
+        places = {key: place for place, key in enumerate(keys[1:], start=1)}
+        extra["order_rows"] = [
+            {"key": key, "text": text, "place": places.get(key)}
+            for key, text in extra["order_choices"]
+        ]
+        extra["order_places"] = range(1, len(extra["order_choices"]) + 1)
     running = context["open_poll"]
     if running is not None and not running.is_secret:
         rows = running.roll.filter(present=True, recused=False).select_related("organisation")
         extra["entry_rows"] = list(rows)
+    if running is not None and running.is_secret:
+        extra |= _paper(running)
     if context["polls_settled"]:
         extra["settled_wording"] = (
             proposed_wording(item)
@@ -275,6 +301,16 @@ def _lead_context(item: AgendaItem, context: dict[str, Any]) -> dict[str, Any]:
             else []
         )
     return extra
+
+
+def _paper(poll: Poll) -> dict[str, Any]:
+    """Return what the form for paper ballots needs: the seats that have not voted."""
+    waiting = poll.voters.filter(has_voted=False).values("seat")
+    rows = poll.roll.filter(seat__in=waiting).select_related("organisation")
+    return {
+        "paper_rows": list(rows),
+        "paper_others": range(1, OTHERS + 1) if may_write_in(poll) else [],
+    }
 
 
 def amendments(item: AgendaItem) -> list[dict[str, Any]]:

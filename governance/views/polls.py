@@ -1,11 +1,11 @@
-"""Pages of polls: one poll with its result, its export, voting without a meeting, the projector."""
+"""Pages of polls: one poll with its result, its export, voting without a meeting."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -16,20 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.exceptions import RuleBroken
 from governance.actions.polls import per_capsulam, voting
 from governance.actions.polls.counting import export
-from governance.models import Case, Council, Meeting, Poll
+from governance.models import Case, Council, Poll
 from governance.per_capsulam import PerCapsulam
 from governance.rules import manages, sees_inside
-from governance.states import ITEMS_IN_HAND, POLLS_CLOSED, PollState
-from governance.views.lookup import council_at, crumbs, managed_council, room_meeting
-from governance.views.poll_panel import (
-    amendments,
-    ballot_context,
-    poll_phase,
-    poll_view,
-    polls_of,
-    progress_of,
-)
-from governance.views.room_page import etag_of
+from governance.states import POLLS_CLOSED
+from governance.views.lookup import council_at, crumbs, managed_council
+from governance.views.poll_panel import ballot_context, poll_view
 
 UNPROCESSABLE = 422
 LISTED = 50
@@ -177,54 +169,3 @@ def _ask(request: HttpRequest, council: Council) -> Poll:
         raise RuleBroken(_("Write the last time to answer as 2026-03-12 12:00."), field="deadline")
     deadline = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
     return per_capsulam.ask_per_capsulam(by=request.user, case=case, deadline_at=deadline)
-
-
-@never_cache
-@require_safe
-def projector(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Show the question, the progress and the result in large, for everyone in the room."""
-    meeting = room_meeting(request, slug, pk)
-    context = _projected(meeting, request.user)
-    return render(request, "governance/poll_projector.html", context)
-
-
-@require_safe
-def projector_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Answer the projector: 304 while nothing has changed, else what it shows."""
-    row = Meeting.objects.filter(pk=pk, council__slug=slug).values_list("version", flat=True)
-    version = row.first()
-    if version is None:
-        raise Http404
-    etag = etag_of(version, request.user, pk)
-    if request.headers.get("If-None-Match") == etag:
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        meeting = room_meeting(request, slug, pk)
-        context = _projected(meeting, request.user)
-        response = render(request, "governance/_poll_projected.html", context)
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
-
-
-def _projected(meeting: Meeting, user: Any) -> dict[str, Any]:
-    if meeting.opened_at is None:
-        raise Http404
-    item = meeting.items.filter(state__in=ITEMS_IN_HAND).first()
-    shown = item is not None and not item.is_closed
-    polls = polls_of(item) if item is not None and shown else []
-    standing = [p for p in polls if p.state not in {PollState.INVALID, PollState.REQUESTED}]
-    running = next((p for p in standing if p.is_open), None)
-    done = [p for p in standing if p.state in POLLS_CLOSED]
-    poll = running or (done[-1] if done else None)
-    return {
-        "council": meeting.council,
-        "meeting": meeting,
-        "item": item if shown else None,
-        "poll": poll,
-        "view": poll_view(poll) if poll else None,
-        "progress": progress_of(poll) if poll and poll.is_open else None,
-        "amendments": amendments(item) if item is not None and shown else [],
-        "phase": poll_phase(item) if item is not None else "",
-        "etag": etag_of(meeting.version, user, meeting.pk),
-    }

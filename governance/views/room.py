@@ -11,13 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.exceptions import RuleBroken
-from governance.models import Meeting
+from governance.choices import RefusalGround
+from governance.models import Meeting, Motion
 from governance.room_mark import room_mark
-from governance.states import MEETINGS_HELD, MeetingState
+from governance.states import MEETINGS_HELD, MeetingState, MotionState
 from governance.views.lookup import crumbs, room_meeting
 from governance.views.poll_commands import POLL_COMMANDS
 from governance.views.room_commands import COMMANDS, Command
-from governance.views.room_page import log_rows, opening_context, room_context
+from governance.views.room_page import flags_of, log_rows, opening_context, room_context
 
 UNPROCESSABLE = 422
 WRITTEN = ("rubrik", "text", "grund", "forslag", "att", "motivering", "till", "skal", "svar")
@@ -54,6 +55,8 @@ def _show(
         template = "governance/room.html"
         if context["may_record"]:
             context["log"] = log_rows(meeting)
+        if context["may_record"] or context["may_preside"]:
+            context["flags"] = flags_of(meeting)
     if error and not _is_redrawn(failed, context):
         texts = [typed.get(name, "").strip() for name in WRITTEN]
         extra["kept"] = "\n\n".join(text for text in texts if text)
@@ -141,3 +144,24 @@ def correction(request: HttpRequest, slug: str, pk: int, number: int) -> HttpRes
         ),
     }
     return render(request, "governance/correction.html", context)
+
+
+@require_safe
+def motion_refusal(request: HttpRequest, slug: str, pk: int, motion_pk: int) -> HttpResponse:
+    """Show the form by which the chair refuses to put a motion, with ground and reason."""
+    meeting = room_meeting(request, slug, pk)
+    if not request.user.has_perm("governance.preside", meeting):
+        raise Http404
+    rows = Motion.objects.filter(item__meeting=meeting, state=MotionState.MADE)
+    motion = get_object_or_404(rows.select_related("item", "mover", "organisation"), pk=motion_pk)
+    title = _("Refuse a motion")
+    context = {
+        "council": meeting.council,
+        "meeting": meeting,
+        "motion": motion,
+        "grounds": RefusalGround.choices,
+        "breadcrumbs": crumbs(
+            meeting.council, (_("Meeting room"), meeting.room_url), (title, request.path)
+        ),
+    }
+    return render(request, "governance/motion_refusal.html", context)

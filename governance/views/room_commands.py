@@ -176,10 +176,8 @@ def decision(data: QueryDict, meeting: Meeting) -> Any:
 
 
 def flag(data: QueryDict, meeting: Meeting) -> Any:
-    """Read a flag on a decision."""
-    return row_of(
-        DecisionFlag.objects.filter(decision__item__meeting=meeting), number(data, "flagga")
-    )
+    """Read a flag on a decision or a poll."""
+    return row_of(DecisionFlag.objects.filter(event__meeting=meeting), number(data, "flagga"))
 
 
 def event(data: QueryDict, meeting: Meeting) -> Any:

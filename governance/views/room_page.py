@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone, translation
 
 from governance.actions.room.deciding import poll_asked
@@ -17,7 +18,7 @@ from governance.choices import (
     OfficeKind,
     SpeakerState,
 )
-from governance.models import AgendaItem, Mandate, Meeting, Motion, RollPerson
+from governance.models import AgendaItem, DecisionFlag, Mandate, Meeting, Motion, RollPerson
 from governance.querysets import moves, to_step
 from governance.rules import manages, sees_inside
 from governance.serving import Room, room_after
@@ -260,6 +261,13 @@ def longest_sitting(meeting: Meeting) -> PersonName | None:
     )
     first = mandates.select_related("person").order_by("starts_on", "pk").first()
     return first.person if first else None
+
+
+def flags_of(meeting: Meeting) -> list[Any]:
+    """Return the flags that corrections have set, for who leads: unanswered ones first."""
+    rows = DecisionFlag.objects.filter(event__meeting=meeting)
+    rows = rows.select_related("decision__item", "poll__item", "event__person")
+    return list(rows.order_by(F("seen_at").asc(nulls_first=True), "pk"))
 
 
 def log_rows(meeting: Meeting) -> list[Any]:

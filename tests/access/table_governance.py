@@ -201,7 +201,5 @@ LINES = [
         READ,
         RUNNING | {"number": "arrived"},
     ),
-    Line(f"{ROOM}projektor/", PUBLIC, may(STAFF), READ, RUNNING),
-    Line(f"{ROOM}projektor/lage/", PUBLIC, may(STAFF), READ, RUNNING),
     Line(f"{ROOM}<slug:name>/", PUBLIC, READ, RUN, RUNNING | {"name": "ajournera"}),
 ]

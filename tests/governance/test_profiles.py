@@ -72,6 +72,7 @@ def test_profiles_are_found_by_name() -> None:
             "distance",
             [Distance.ALLOWED, *[Distance.IF_ASSEMBLY_ALLOWS] * 2, Distance.IF_BYLAWS_ALLOW],
         ),
+        ("write_in", [False] * 4),
         ("open_to_public", [False, False, True, False]),
         ("notice_days", [7] * 4),
         ("adjustment_days", [14] * 4),

@@ -5,6 +5,7 @@ from typing import Any
 
 CHOICES = {"yes": "Ja", "no": "Nej", "abstain": "Avstår", "blank": "Blank"}
 OUTCOMES = {"carried": "Bifall", "rejected": "Avslag"}
+WHO = {"drawer": "drog", "witness": "vittne"}
 BY = {"casting_vote": " genom ordförandens utslagsröst", "majority": ""}
 
 
@@ -40,8 +41,15 @@ def _election(poll: Mapping[str, Any]) -> list[str]:
     if result["lot_between"]:
         lines.append(f"Lottning mellan {', '.join(result['lot_between'])}")
     if poll["lot"]:
-        lines.append(f"Lotten föll på {', '.join(poll['lot'].get('drawn', []))}")
+        lines.append(_lot(poll["lot"]))
     return lines
+
+
+def _lot(lot: Mapping[str, Any]) -> str:
+    how = " vid dragning för hand" if lot.get("by_hand") else ""
+    line = f"Lotten föll på {', '.join(lot.get('drawn', []))}{how}"
+    who = [f"{word} {lot[key]}" for key, word in WHO.items() if lot.get(key)]
+    return f"{line} ({', '.join(who)})" if who else line
 
 
 def _names(poll: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Closes a poll, counts it, and settles what the count leaves open: the chair's vote or a lot."""
 
 import secrets
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -163,6 +164,44 @@ def draw_lot(
     it decides, and anybody can check the draw (governance.lots). Raises RuleBroken when no lot is
     awaited, and when drawer and witness are the same or are not in the room.
     """
+    poll, lot = _awaited(by, meeting, poll, drawer, witness)
+    if not witness_words.strip():
+        raise RuleBroken(_("Write what the witness says."), field="words")
+    lot.seed = unseal(bytes(lot.sealed_seed), purpose=LOT_PURPOSE).decode()
+    lot.witness_words = witness_words.strip()[:200]
+    fallen = draw(
+        seed=lot.seed, witness_words=lot.witness_words, names=lot.names, places=lot.places
+    )
+    return _drawn(poll, lot, fallen, drawer, witness)
+
+
+@transaction.atomic
+def enter_lot(
+    *,
+    by: Any,
+    meeting: Meeting,
+    poll: Poll,
+    drawer: PersonName,
+    witness: PersonName,
+    drawn: Sequence[str],
+) -> Poll:
+    """Enter a lot that was drawn by hand: slips in a hat, before a witness (rules.md 1.4).
+
+    It is marked as such: its seed is never opened, and drawer and witness vouch for it. Raises
+    RuleBroken as draw_lot does, and unless there is a name of the lot for each place.
+    """
+    poll, lot = _awaited(by, meeting, poll, drawer, witness)
+    names = set(drawn)
+    if len(drawn) != lot.places or len(names) != len(drawn) or not names <= set(lot.names):
+        raise RuleBroken(_("Choose the name that was drawn for each place."), field="drawn")
+    lot.is_by_hand = True
+    return _drawn(poll, lot, drawn, drawer, witness)
+
+
+def _awaited(
+    by: Any, meeting: Meeting, poll: Poll, drawer: PersonName, witness: PersonName
+) -> tuple[Poll, Lot]:
+    """Return a poll that awaits its lot, both locked, when drawer and witness may act."""
     require(by, "governance.preside", meeting)
     poll = poll_in(meeting, poll)
     if poll.state != PollState.AWAITING_LOT:
@@ -172,15 +211,15 @@ def draw_lot(
     present = meeting.room().present
     if drawer.pk not in present or witness.pk not in present:
         raise RuleBroken(_("Drawer and witness are present at the meeting."), field="drawer")
-    if not witness_words.strip():
-        raise RuleBroken(_("Write what the witness says."), field="words")
-    lot = Lot.objects.select_for_update().get(poll=poll)
-    lot.seed = unseal(bytes(lot.sealed_seed), purpose=LOT_PURPOSE).decode()
-    lot.witness_words = witness_words.strip()[:200]
+    return poll, Lot.objects.select_for_update().get(poll=poll)
+
+
+def _drawn(
+    poll: Poll, lot: Lot, names: Iterable[str], drawer: PersonName, witness: PersonName
+) -> Poll:
+    """Store what the lot fell on, chain it and settle the poll."""
+    lot.drawn = sorted(names)
     lot.drawer, lot.witness, lot.drawn_at = drawer, witness, timezone.now()
-    lot.drawn = list(
-        draw(seed=lot.seed, witness_words=lot.witness_words, names=lot.names, places=lot.places)
-    )
     lot.save()
     step_poll(poll, "settle", has_lot=True)
     _settled(poll)
@@ -193,6 +232,7 @@ def draw_lot(
         drawer=drawer.pk,
         witness=witness.pk,
         drawn=lot.drawn,
+        by_hand=lot.is_by_hand,
     )
     return poll
 

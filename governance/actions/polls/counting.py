@@ -136,7 +136,8 @@ def closing_content(poll: Poll) -> dict[str, Any]:
     if poll.is_secret:
         voters = poll.voters.filter(has_voted=True).order_by("seat")
         ticked = [f"S{seat}" for seat in voters.values_list("seat", flat=True)]
-        return content | {"ticked_off": ticked, "digest": poll.urn.digest}
+        paper = {"on_paper": poll.urn.on_paper}
+        return content | {"ticked_off": ticked, "digest": poll.urn.digest} | paper
     return content | {"ballots": [ballot.content() for ballot in last_ballots(poll)]}
 
 

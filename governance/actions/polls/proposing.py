@@ -172,7 +172,8 @@ def _choose(
     """Return the main proposal and then the contenders in order."""
     offered = alternatives(item, question)
     first = main or (TODAY if question == PollQuestion.FORMAL else _found(item, finding))
-    rest = list(contenders) or _contenders(item, question, offered, first)
+    rest = [key for key in contenders if key != first]
+    rest = rest or _contenders(item, question, offered, first)
     if first not in offered or not rest or not set(rest) <= set(offered) - {first}:
         raise RuleBroken(_("Only proposals that have been put stand against each other."))
     if question == PollQuestion.FORMAL and first != TODAY:
@@ -181,6 +182,15 @@ def _choose(
     if len(set(rest)) != len(rest) or not needed - {REJECT} <= set(rest):
         raise RuleBroken(_("Every proposal that has been put takes part once."))
     return [first, *rest]
+
+
+def preset_order(item: AgendaItem, question: str) -> list[str]:
+    """Return the order that is approved when nobody chooses another: the main proposal first."""
+    finding = pending_finding(item)
+    if finding is None:
+        return []
+    main = TODAY if question == PollQuestion.FORMAL else _found(item, finding)
+    return [main, *_contenders(item, question, alternatives(item, question), main)]
 
 
 def _found(item: AgendaItem, finding: Any) -> str:
@@ -345,7 +355,7 @@ def request_election(
     if Poll.objects.filter(item=item, decision__isnull=True).standing().exists():
         raise RuleBroken(_("A poll has already been requested."))
     names = nominated(item)
-    if not names:
+    if not names and not meeting.profile().write_in:
         raise RuleBroken(_("Nobody has been nominated."))
     poll = new_poll(
         meeting,

@@ -106,4 +106,5 @@ def _lot(poll: Poll) -> dict[str, Any] | None:
         "drawer": str(lot.drawer or ""),
         "witness": str(lot.witness or ""),
         "drawn": lot.drawn,
+        "by_hand": lot.is_by_hand,
     }

@@ -57,7 +57,7 @@ def _fault_of_lot(poll: Poll, drawn: Mapping[str, Any] | None) -> str:
     if drawn is None:
         return ""
     lot = poll.lot
-    same = (lot.seed, lot.witness_words, lot.drawn)
-    if same != (drawn["seed"], drawn["witness_words"], drawn["drawn"]):
+    same = (lot.seed, lot.witness_words, lot.drawn, lot.is_by_hand)
+    if same != tuple(drawn[name] for name in ("seed", "witness_words", "drawn", "by_hand")):
         return "differs from the ledger in its lot"
     return ""

@@ -18,6 +18,7 @@ from governance.polls import Choice
 from governance.states import PollState
 
 LONGEST_REASON = 10_000
+LONGEST_NAME = 200
 
 
 @transaction.atomic
@@ -113,7 +114,7 @@ def _put(
     reason: str,
 ) -> Ballot | None:
     """Store the vote of a row of the roll in a poll that is locked."""
-    chosen = _checked_names(poll, names) if poll.is_election else []
+    chosen = checked_names(poll, names) if poll.is_election else []
     said = "" if poll.is_election else _checked_choice(poll, choice)
     if poll.is_secret:
         _put_secret(poll, row, chosen)
@@ -159,13 +160,32 @@ def _checked_choice(poll: Poll, choice: str) -> str:
     return str(Choice(choice).value)
 
 
-def _checked_names(poll: Poll, names: Iterable[str]) -> list[str]:
-    chosen = list(names)
-    if len(set(chosen)) != len(chosen) or not set(chosen) <= set(poll.candidates):
+def checked_names(poll: Poll, names: Iterable[str]) -> list[str]:
+    """Return the names on a ballot, sorted; those of the nominated as they were nominated.
+
+    Where the body's rules allow it, others may be named too. Raises RuleBroken for others where
+    they do not, for a name that comes twice, and for more names than places.
+    """
+    known = {_folded(name): name for name in poll.candidates}
+    chosen = [known.get(_folded(name), " ".join(name.split())) for name in names if name.strip()]
+    if len(set(map(_folded, chosen))) != len(chosen):
+        raise RuleBroken(_("Name each person once."), field="names")
+    if not set(chosen) <= set(poll.candidates) and not may_write_in(poll):
         raise RuleBroken(_("Vote for those who have been nominated, each once."), field="names")
+    if any(len(name) > LONGEST_NAME or _folded(name) == Choice.BLANK for name in chosen):
+        raise RuleBroken(_("Write the name of a person."), field="names")
     if len(chosen) > poll.positions:
         raise RuleBroken(_("Choose at most %(count)s.") % {"count": poll.positions}, field="names")
     return sorted(chosen)
+
+
+def may_write_in(poll: Poll) -> bool:
+    """Tell whether ballots may name others than the nominated (rules.md 1.0)."""
+    return poll.is_election and poll.meeting is not None and poll.meeting.profile().write_in
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _tell(poll: Poll) -> None:

@@ -12,6 +12,7 @@ from core.actions import SYSTEM
 from governance.actions import cases
 from governance.actions.polls import closing, opening, per_capsulam, proposing, voting
 from governance.actions.room import deciding, items, motions, recusals
+from governance.actions.room.opening import close_meeting
 from governance.choices import ItemKind, MotionKind, OfficeKind, PollEntry
 from governance.house_rules import to_data
 from governance.models import (
@@ -33,6 +34,7 @@ from tests.factories.governance import (
     make_meeting,
     open_room,
 )
+from tests.factories.minutes import Held, adjust, choose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,6 +124,18 @@ def open_poll_in(body: Body, present: dict[int, str] | None = None, **order: Any
     """Return an open poll on the prepared proposal in a new room."""
     meeting = open_room(body, present)
     return opened(meeting, approved(body, meeting, **order)[0])
+
+
+def ended(body: Body, meeting: Meeting) -> Held:
+    """Choose adjusters and close the meeting; what has not been handled waits for the next."""
+    choose(body, meeting)
+    closed_meeting = close_meeting(by=SYSTEM, meeting=meeting, put_off_rest=True)
+    return Held(body, closed_meeting)
+
+
+def adjusted(body: Body, meeting: Meeting) -> Held:
+    """Close the meeting and let everyone sign its minutes."""
+    return adjust(ended(body, meeting))
 
 
 def election_in(
