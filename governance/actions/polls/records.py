@@ -35,10 +35,9 @@ def dispose_of_secret_sets(meeting: int) -> list[dict[str, Any]]:
     """
     urns = SecretUrn.objects.filter(poll__meeting=meeting, ballots__isnull=False)
     kept = []
-    for urn in urns.exclude(digest="").order_by("poll"):
-        kept.append(
-            {"poll": urn.poll_id, "ballots": len(urn.ballots or []), "set_hash": urn.digest}
-        )
+    for urn in urns.exclude(digest="").select_related("poll").order_by("poll"):
+        where = {"poll": urn.poll_id, "item": urn.poll.item_id}
+        kept.append(where | {"ballots": len(urn.ballots or []), "set_hash": urn.digest})
         SecretUrn.objects.filter(pk=urn.pk).update(ballots=None, salt="")
     return kept
 
