@@ -33,9 +33,8 @@ def dispose_of_secret_sets(meeting: int) -> list[dict[str, Any]]:
     Their totals, who was ticked off and the salted checksum stay in the ledger (rules.md 1.8).
     The caller locks the meeting and checks the right and the state of the minutes.
     """
-    urns = SecretUrn.objects.filter(poll__meeting=meeting, ballots__isnull=False)
     kept = []
-    for urn in urns.exclude(digest="").select_related("poll").order_by("poll"):
+    for urn in SecretUrn.objects.kept_of(meeting).select_related("poll"):
         where = {"poll": urn.poll_id, "item": urn.poll.item_id}
         kept.append(where | {"ballots": len(urn.ballots or []), "set_hash": urn.digest})
         SecretUrn.objects.filter(pk=urn.pk).update(ballots=None, salt="")
