@@ -1,8 +1,10 @@
 """Web processes and databases killed in the middle of closing a poll (security.md 5 and 6).
 
 Afterwards a poll is open with every ballot, or closed with its full count and its entry in the
-ledger; never between. The site is the product's own server with a database of its own, which the
-tests may kill: on SQLite a file, on PostgreSQL a cluster.
+ledger; never between. Each site has a database of its own, which the tests may kill: on SQLite a
+file, on PostgreSQL a cluster. A web process that is killed is one that carries out the request
+through the whole of the site; the site that must come back is the product's own server. The engine
+is that of the run, whose migrated database is copied.
 """
 
 import json
@@ -15,7 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from typing import Any
 import psycopg
 import pytest
 import requests
+from django.db import connection
 
 from scripts._lib import throwaway
 from tests.processes import free_port, wait_for_port
@@ -34,6 +37,7 @@ WEB_KILLS, DATABASE_KILLS = 20, 6
 POLLS = WEB_KILLS + DATABASE_KILLS + 5
 TOKEN = "t" * 32
 SECONDS = 30
+PATIENCE = 240
 
 
 def children(pid: int) -> list[int]:
@@ -58,6 +62,9 @@ class File:
     def __init__(self, folder: Path, running: ExitStack) -> None:
         self.path = folder / "prov.sqlite3"
         self.url = f"sqlite:///{self.path}"
+        source = sqlite3.connect(connection.settings_dict["NAME"])
+        with closing(source), closing(self.connect()) as copy:
+            source.backup(copy)
 
     def connect(self) -> Any:
         return sqlite3.connect(self.path, timeout=60)
@@ -79,6 +86,17 @@ class Cluster:
         self.server: subprocess.Popen[bytes]
         self.start()
         running.callback(self.kill)
+        self.copy(folder / "prov.sql")
+
+    def copy(self, file: Path) -> None:
+        """Copy the database of the run."""
+        known = connection.settings_dict
+        server = f"{known['HOST']}:{known['PORT']}/{known['NAME']}"
+        source = f"postgres://{known['USER']}:{known['PASSWORD']}@{server}"
+        dump = [self.programs / "pg_dump", "--no-owner", "--no-acl", "-f", file, source]
+        subprocess.run(dump, check=True)
+        restore = [self.programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", file, self.url]
+        subprocess.run(restore, check=True, stdout=subprocess.DEVNULL)
 
     def start(self) -> None:
         options = [f"-p{self.port}", f"-k{self.folder}", "-clisten_addresses=127.0.0.1"]
@@ -107,7 +125,6 @@ class Site:
     database: Any
     port: int = field(default_factory=free_port)
     polls: list[dict[str, Any]] = field(default_factory=list)
-    web: Any = None
 
     def environment(self) -> dict[str, str]:
         return environment(self.folder, DATABASE_URL=self.database.url)
@@ -120,23 +137,32 @@ class Site:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def serve(self) -> None:
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1"]
-        command += ["--respawn-failed-workers", "--host", "127.0.0.1", "--port", str(self.port)]
-        with (self.folder / "web.log").open("wb") as log:
-            self.web = subprocess.Popen(
-                [*command, "config.wsgi:application"], cwd=ROOT, env=self.environment(),
-                stdout=log, stderr=log,
-            )  # fmt: skip
-        self.wait()
+    def start(self, *arguments: str, **pipes: Any) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, *arguments], cwd=ROOT, env=self.environment(), text=True, **pipes
+        )
 
-    def wait(self) -> float:
-        """Wait until the site answers, and return for how long."""
+    @contextmanager
+    def serving(self) -> "Iterator[subprocess.Popen[str]]":
+        """Serve the site until the block ends."""
+        command = ["-m", "granian", "--interface", "wsgi", "--workers", "1"]
+        command += ["--host", "127.0.0.1", "--port", str(self.port), "config.wsgi:application"]
+        with (self.folder / "web.log").open("w") as log:
+            web = self.start(*command, stdout=log, stderr=log)
+        try:
+            self.wait()
+            yield web
+        finally:
+            kill(*children(web.pid), web.pid)
+            web.wait()
+
+    def wait(self) -> None:
+        """Wait until the site answers."""
         began = time.monotonic()
-        while time.monotonic() - began < 2 * SECONDS:
+        while time.monotonic() - began < PATIENCE:
             with suppress(requests.RequestException):
-                if requests.get(f"http://localhost:{self.port}/halsa/", timeout=5).ok:
-                    return time.monotonic() - began
+                if requests.get(f"http://localhost:{self.port}/halsa/", timeout=SECONDS).ok:
+                    return
             time.sleep(0.1)
         raise TimeoutError((self.folder / "web.log").read_text()[-2000:])
 
@@ -174,99 +200,106 @@ class Site:
 OPEN, CLOSED = ("open", VOTERS, 0, 0), ("settled", VOTERS, VOTERS, 1)
 
 
-@pytest.fixture(scope="module", params=[File, Cluster], ids=["sqlite", "postgresql"])
-def site(request, tmp_path_factory) -> Iterator[Site]:
+@pytest.fixture(scope="module")
+def site(django_db_setup, tmp_path_factory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("killed")
+    engine = File if connection.vendor == "sqlite" else Cluster
     with ExitStack() as running:
-        found = Site(folder, request.param(folder, running))
-        found.run("manage.py", "migrate", "-v0")
+        found = Site(folder, engine(folder, running))
         found.polls = json.loads(found.run("-m", "tests.security.poll_world", "make", str(POLLS)))
-        found.serve()
         yield found
-        found.web.terminate()
-        found.web.wait(SECONDS)
 
 
-def closed_while(site: Site, poll: dict[str, Any], strike) -> tuple[int, float]:
-    """Close a poll while something strikes; return the answer and how long it took."""
-    answers: list[int] = []
-    presser = threading.Thread(target=lambda: answers.append(site.close(poll)))
-    began = time.monotonic()
-    presser.start()
-    strike()
-    presser.join()
-    return answers[0], time.monotonic() - began
+class Forker:
+    """Carries out each request in a process of its own."""
+
+    def __init__(self, site: Site) -> None:
+        self.process = site.start(
+            "-m", "tests.security.poll_world", "serve", stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )  # fmt: skip
+        assert self.process.stdout.readline() == "ready\n"
+
+    def begin(self, request: dict[str, Any]) -> int:
+        """Begin a request and return its process."""
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+    def end(self) -> int:
+        """Return how the request ended: 0 when it was answered."""
+        return int(self.process.stdout.readline())
+
+    def close(self, poll: dict[str, Any]) -> int:
+        self.begin(poll)
+        return self.end()
 
 
-def usual(site: Site) -> float:
-    """Return how long a close takes that nobody disturbs."""
-    site.close(site.polls.pop())
-    poll = site.polls.pop()
-    answer, seconds = closed_while(site, poll, lambda: None)
-    assert (answer, site.state(poll)) == (302, CLOSED)
-    return seconds
+@pytest.fixture
+def forker(site) -> Iterator[Forker]:
+    found = Forker(site)
+    yield found
+    found.process.stdin.close()
+    found.process.wait()
+    found.process.stdout.close()
 
 
-def test_a_killed_web_process_leaves_nothing_half_done(site):
+def test_a_killed_web_process_leaves_nothing_half_done(site, forker):
     chance = random.Random(5)
-    seconds = usual(site)
-    cut_off = 0
+    began = time.monotonic()
+    poll = site.polls.pop()
+    assert (forker.close(poll), site.state(poll)) == (0, CLOSED)
+    seconds = time.monotonic() - began
+    found = []
     for __ in range(WEB_KILLS):
         poll = site.polls.pop()
-        moment = chance.random() * seconds
-
-        def strike(moment: float = moment) -> None:
-            time.sleep(moment)
-            kill(*children(site.web.pid))
-
-        answer, __ = closed_while(site, poll, strike)
-        cut_off += answer == 0
-        assert site.state(poll) in {OPEN, CLOSED}
-        if answer == 302:
-            assert site.state(poll) == CLOSED
-        site.wait()
-        assert site.close(poll) == 302
-        assert site.state(poll) == CLOSED
-    assert cut_off >= WEB_KILLS // 2  # the kills came while the poll was being closed
+        process = forker.begin(poll)
+        time.sleep(chance.random() * seconds)
+        kill(process)
+        ended = forker.end()
+        found.append((ended, site.state(poll)))
+        assert found[-1] in {(0, CLOSED), (-signal.SIGKILL, OPEN), (-signal.SIGKILL, CLOSED)}
+        assert (forker.close(poll), site.state(poll)) == (0, CLOSED)
+    assert sum(ended < 0 for ended, __ in found) >= WEB_KILLS // 2  # while it was being closed
     assert "OK:" in site.run("manage.py", "verify_ledger")
 
 
-def test_a_killed_database_leaves_nothing_half_done_and_the_site_comes_back(site):
-    if isinstance(site.database, File):
-        assert not hasattr(site.database, "server")  # its process is the web's, killed above
-        return
-    chance = random.Random(6)
-    seconds = usual(site)
-    web = site.web.pid, sorted(children(site.web.pid))
-    for __ in range(DATABASE_KILLS):
-        poll = site.polls.pop()
-        moment = chance.random() * seconds
-
-        def strike(moment: float = moment) -> None:
-            time.sleep(moment)
-            site.database.kill()
-
-        answer, __ = closed_while(site, poll, strike)
-        began = time.monotonic()
-        site.database.start()
-        while site.close(poll) != 302:
-            assert time.monotonic() - began < SECONDS
-            time.sleep(0.1)
-        assert answer in {302, 500, 0}
-        assert site.state(poll) == CLOSED
-    # The site answered again without a restart of its own.
-    assert (site.web.pid, sorted(children(site.web.pid))) == web
-    assert "OK:" in site.run("manage.py", "verify_ledger")
-
-
-def test_control_a_close_in_two_transactions_is_found_half_done(site):
-    poll = site.polls[0]
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "tests.security.poll_world", "careless", str(poll["poll"])],
-        cwd=ROOT, env=site.environment(), stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert worker.stdout.readline() == "half\n"
-    kill(worker.pid)
-    worker.communicate()
+def test_control_a_close_in_two_transactions_is_found_half_done(site, forker):
+    poll = site.polls.pop()
+    process = forker.begin(poll | {"careless": True})
+    while site.state(poll) == OPEN:
+        time.sleep(0.1)
+    kill(process)
+    assert forker.end() == -signal.SIGKILL
     assert site.state(poll) == ("closed", VOTERS, 0, 0)
-    assert site.state(poll) not in {OPEN, CLOSED}
+
+
+@pytest.mark.postgres
+def test_a_killed_database_leaves_nothing_half_done_and_the_site_comes_back(site):
+    chance = random.Random(6)
+    with site.serving() as web:
+        site.close(site.polls.pop())
+        began = time.monotonic()
+        assert site.close(site.polls.pop()) == 302
+        seconds = time.monotonic() - began
+        processes = children(web.pid)
+        answers = []
+        for __ in range(DATABASE_KILLS):
+            poll = site.polls.pop()
+            presser = threading.Thread(
+                target=lambda row: answers.append(site.close(row)), args=(poll,)
+            )
+            presser.start()
+            time.sleep(chance.random() * seconds)
+            site.database.kill()
+            presser.join()
+            site.database.start()
+            began = time.monotonic()
+            while site.close(poll) != 302:
+                assert time.monotonic() - began < SECONDS
+            assert site.state(poll) == CLOSED
+        assert set(answers) <= {302, 500, 0}
+        assert answers.count(302) < DATABASE_KILLS  # some were cut off
+        # The site answered again without a restart of its own.
+        assert children(web.pid) == processes
+    assert "OK:" in site.run("manage.py", "verify_ledger")
