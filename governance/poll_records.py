@@ -72,7 +72,7 @@ def register(source: Source) -> None:
 def register_disposer(disposer: Disposer) -> None:
     """Name the function that destroys the secret ballots of a meeting (its id).
 
-    It returns what the ledger keeps of each poll: id, number of ballots and salted hash.
+    It returns what the ledger keeps of each poll: id, item, number of ballots and salted hash.
     """
     if disposer not in _disposers:
         _disposers.append(disposer)

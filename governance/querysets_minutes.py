@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from core.audiences import Audience
@@ -39,6 +39,24 @@ class MinutesQuerySet(models.QuerySet):  # type: ignore[type-arg]
         )
 
 
+class MinutesVersionQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Versions of minutes."""
+
+    def of_paragraphs_in(self, meeting: int) -> Self:
+        """Return the texts of §§ that wait for signatures to be adjusted at once, by §."""
+        newer = self.model.objects.filter(
+            minutes=OuterRef("minutes"), item=OuterRef("item"), number__gt=OuterRef("number")
+        )
+        waiting = self.filter(minutes__meeting=meeting, item__isnull=False, paragraphs=None)
+        return waiting.exclude(Exists(newer)).order_by("item__paragraph")
+
+    def to_sign_by(self, person: int | None) -> Self:
+        """Return the versions that a person is asked to sign and has not."""
+        signed = Q(signatures__person=person)
+        asked = self.filter(signers__person=person, signers__is_excused=False)
+        return asked.exclude(signed).distinct()
+
+
 class RectificationQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Rectifications."""
 
@@ -68,3 +86,13 @@ class FollowUpQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def due_by(self, day: date) -> Self:
         """Return the undone ones due on a day or before."""
         return self.undone().filter(due_on__lte=day)
+
+
+class DeliveryQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Extracts on their way."""
+
+    def addressed_to(self, user: Any) -> Self:
+        """Return the extracts that were sent to the address of a person's account."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(recipient__email__iexact=user.email)

@@ -64,3 +64,12 @@ class PollQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def overdue(self, now: datetime) -> Self:
         """Return the polls per capsulam that are open though their time is out."""
         return self.open().filter(per_capsulam=True, deadline_at__lte=now)
+
+
+class UrnQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Sets of ballots of secret polls."""
+
+    def kept_of(self, meeting: int) -> Self:
+        """Return the closed sets of a meeting whose ballots have not been destroyed."""
+        closed = self.filter(poll__meeting=meeting, ballots__isnull=False)
+        return closed.exclude(digest="").order_by("poll")

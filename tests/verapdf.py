@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,25 @@ def library() -> Path:
 
 def verdicts(path: Path, flavours: tuple[str, ...] = ("3a", "ua1")) -> dict[str, str]:
     """Return PASS or FAIL for each profile."""
-    found = {}
+    return verdicts_of([path], flavours)[path]
+
+
+def verdicts_of(
+    paths: Iterable[Path], flavours: tuple[str, ...] = ("3a", "ua1")
+) -> dict[Path, dict[str, str]]:
+    """Return PASS or FAIL of each document for each profile, by one start of Java a profile."""
+    found: dict[Path, dict[str, str]] = {path: {} for path in paths}
+    command = ["java", "-cp", f"{library()}/*", "org.verapdf.apps.GreenfieldCliWrapper"]
     for flavour in flavours:
-        command = ["java", "-cp", f"{library()}/*", "org.verapdf.apps.GreenfieldCliWrapper"]
         result = subprocess.run(
-            [*command, "-f", flavour, "--format", "text", str(path)],
+            [*command, "-f", flavour, "--format", "text", *map(str, found)],
             capture_output=True,
             text=True,
             check=False,
         )
-        found[flavour] = result.stdout.split(" ", 1)[0].strip()
+        for line in result.stdout.splitlines():
+            verdict, __, rest = line.partition(" ")
+            for path, verdicts_here in found.items():
+                if rest.startswith(str(path)):
+                    verdicts_here[flavour] = verdict
     return found

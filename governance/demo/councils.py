@@ -195,10 +195,14 @@ def _held(
     )
 
 
+def _began(meeting: Meeting) -> datetime:
+    return meeting.opened_at or meeting.starts_at
+
+
 def _open(meeting: Meeting, item: AgendaItem | None, minutes: int) -> AgendaItem:
     if item is None:
         raise LookupError("the agenda lacks the item")
-    at = meeting.starts_at + timedelta(minutes=minutes)
+    at = _began(meeting) + timedelta(minutes=minutes)
     return items.open_item(by=SYSTEM, meeting=meeting, item=item, at=at)
 
 
@@ -209,12 +213,12 @@ def _adjusters(built: _Built, meeting: Meeting) -> None:
         meeting=meeting,
         item=item,
         adjusters=[built.members[1].name],
-        at=meeting.starts_at + timedelta(minutes=8),
+        at=_began(meeting) + timedelta(minutes=8),
     )
 
 
 def _carry(meeting: Meeting, case: Case, minutes: int) -> None:
-    at = meeting.starts_at + timedelta(minutes=minutes + 10)
+    at = _began(meeting) + timedelta(minutes=minutes + 10)
     item = _open(meeting, meeting.items.filter(case=case).first(), minutes)
     items.close_debate(by=SYSTEM, meeting=meeting, item=item, at=at)
     deciding.state_finding(by=SYSTEM, meeting=meeting, item=item, proposal=True, at=at)
@@ -222,7 +226,7 @@ def _carry(meeting: Meeting, case: Case, minutes: int) -> None:
 
 
 def _postpone(built: _Built, meeting: Meeting, case: Case, kind: str, minutes: int) -> None:
-    at = meeting.starts_at + timedelta(minutes=minutes + 10)
+    at = _began(meeting) + timedelta(minutes=minutes + 10)
     item = _open(meeting, meeting.items.filter(case=case).first(), minutes)
     motion = motions.make_motion(
         by=SYSTEM,
@@ -317,8 +321,33 @@ def _bibblix(stand: Stand, built: _Built, ready: list[Case]) -> None:
     polls.ask_without_meeting(late, built.members)
 
 
+def _held_today(stand: Stand, built: _Built) -> Meeting:
+    """Return a committee's meeting that began some time ago: it may not be summoned late."""
+    councils.adopt_rules(
+        by=SYSTEM,
+        council=built.council,
+        changes={"notice_days": 0},
+        valid_from=date(stand.today.year - 1, 1, 1),
+        adopted_reference="Reglemente § 4 (exempel)",
+    )
+    now = timezone.now().replace(second=0, microsecond=0)
+    meeting = _meeting(stand, built, 0, start=now)
+    summoning.send_summons(by=SYSTEM, meeting=meeting)
+    present = {user.name_id: PresenceMode.ROOM for user in built.members}
+    return opening.open_meeting(
+        by=SYSTEM, meeting=meeting, present=present, at=now - timedelta(minutes=80)
+    )
+
+
 def _joint(stand: Stand, built: _Built, ready: list[Case]) -> None:
-    """A meeting that was cancelled and one that is a draft with its case."""
+    """Minutes on every member's notice board, a cancelled meeting and a draft with its case."""
+    past = _held_today(stand, built)
+    _adjusters(built, past)
+    _carry(past, ready[0], 15)
+    opening.close_meeting(by=SYSTEM, meeting=past, at=_began(past) + timedelta(hours=1))
+    written.adjust(past, [built.secretary, built.members[0], built.members[1]])
+    written.announce(past, on=timezone.localdate())
+    _case(built, "Budget för nästa år", "fastställa budgeten")
     meeting = _meeting(stand, built, 14)
     summoning.cancel_meeting(by=SYSTEM, meeting=meeting, reason="För få kunde komma (exempel).")
     _meeting(stand, built, 35)

@@ -1,7 +1,7 @@
 """Minutes of the demo's past meetings: adjusted, rectified, followed up."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -28,6 +28,18 @@ def adjust(meeting: Meeting, signers: Iterable[User]) -> None:
         person = User.objects.select_related("name").get(pk=user.pk)
         signing.sign_minutes(
             by=person, version=version, sha256=version.sha256, second_factor_at=timezone.now()
+        )
+
+
+def announce(meeting: Meeting, *, on: date) -> None:
+    """Put the minutes up on every board of a body under kommunallagen; the appeal time runs."""
+    for board in announcing.boards_of(_minutes(meeting)):
+        announcing.announce(
+            by=SYSTEM,
+            minutes=_minutes(meeting),
+            put_up_on=on,
+            kept_at="Nämndens kansli (exempel)",
+            board=board,
         )
 
 

@@ -18,6 +18,7 @@ from governance.choices import PollEntry
 from governance.models.poll import Poll
 from governance.models.seat import Seat
 from governance.polls import Choice
+from governance.querysets_polls import UrnQuerySet
 from members.models import Organisation, PersonName
 
 
@@ -159,6 +160,8 @@ class SecretUrn(models.Model):
     on_paper = models.PositiveIntegerField(_("of them counted on paper"), default=0)
     salt = models.CharField(_("salt"), max_length=64, blank=True)
     digest = models.CharField(_("checksum of the set"), max_length=64, blank=True)
+
+    objects = UrnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ballots of a secret poll")

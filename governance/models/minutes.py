@@ -15,7 +15,11 @@ from governance.choices import SignerRole
 from governance.minutes_states import FROZEN_MINUTES, MinutesState
 from governance.models.decision import Decision
 from governance.models.meeting import AgendaItem, Meeting
-from governance.querysets_minutes import MinutesQuerySet, RectificationQuerySet
+from governance.querysets_minutes import (
+    MinutesQuerySet,
+    MinutesVersionQuerySet,
+    RectificationQuerySet,
+)
 from members.models import Organisation, PersonName
 
 
@@ -117,6 +121,8 @@ class MinutesVersion(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = MinutesVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of minutes")

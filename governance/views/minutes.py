@@ -39,7 +39,7 @@ from governance.forms_minutes import (
     WritingForm,
 )
 from governance.minutes_states import MinutesState
-from governance.models import CaseDocument, Minutes, MinutesVersion
+from governance.models import CaseDocument, Minutes, MinutesVersion, SecretUrn
 from governance.views.desk import UNPROCESSABLE, show_form
 from governance.views.lookup import crumbs, may_manage, meeting_at
 from governance.views.minutes_trail import trail_of
@@ -155,7 +155,8 @@ def _forms(
         forms["motet"] = NextMeetingForm(minutes=minutes)
     if minutes.is_adjusted:
         forms["rattelse"] = RectifyForm(meeting=minutes.meeting)
-        forms["gallra"] = DisposalForm()
+        if SecretUrn.objects.kept_of(minutes.meeting_id).exists():
+            forms["gallra"] = DisposalForm()
     if _may_announce(minutes):
         boards = announcing.boards_of(minutes)
         forms["anslag"] = NoticeForm(initial={"put_up_on": timezone.localdate()}, boards=boards)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from core.exceptions import RuleBroken
 from governance.actions import planning
+from governance.actions.minutes import adjusting
 from governance.actions.room import (
     adjusters,
     correcting,
@@ -264,6 +265,11 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "begar-votering": Command(deciding.request_poll, {**ITEM, **PERSON}),
     "ta-tillbaka-votering": Command(deciding.withdraw_poll_request, ITEM),
+    "justera-omedelbart": Command(
+        adjusting.adjust_at_once,
+        {**ITEM, "reservations_asked": tick("fragat")},
+        gettext_lazy("The text is fixed. Now those who adjust sign it on the page of the minutes."),
+    ),
     "klubba": Command(
         deciding.gavel,
         {**ITEM, "clauses": lines("att"), "motivation": text("motivering"), **AT},

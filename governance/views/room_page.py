@@ -25,6 +25,7 @@ from governance.serving import Room, room_after
 from governance.states import ITEMS_IN_HAND, ITEMS_WAITING, ItemState, MeetingState, MotionState
 from governance.views.poll_panel import poll_phase, room_polls
 from governance.views.public import agenda_rows
+from governance.views.room_minutes import at_once_context
 from members.county_letters import letter_of
 from members.models import PersonName
 
@@ -116,6 +117,7 @@ def room_context(meeting: Meeting, user: Any) -> dict[str, Any]:
         ],
         "phase": phase_of(meeting, item),
     }
+    context |= at_once_context(meeting, user, may_preside=may_preside)
     if item and shown:
         context |= _item_context(item)
         context |= room_polls(meeting, item, user, may_preside=may_preside)

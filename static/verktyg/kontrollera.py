@@ -12,7 +12,9 @@ som också ligger inuti protokollets PDF) och prövar sex saker:
    eget innehåll. Ändras en post stämmer varken den eller någon efter den.
 3. Protokollets text är den som justerades: dess kontrollsumma står i liggaren.
 4. De som skulle skriva under har skrivit under just den texten.
-5. Besluten är de som fattades, och varje öppen votering ger samma resultat när den räknas om.
+5. Besluten är de som fattades. Varje votering är den som liggaren fick när den öppnades och
+   stängdes, varje öppen votering ger samma resultat när den räknas om, och varje lott faller på
+   samma namn när den dras om.
 6. Med --heads: posten är den som mejlades ut när mötet avslutades.
 
 Uppgifter som inte får visas är ersatta av ett åtagande: en kontrollsumma över uppgiften och ett
@@ -221,20 +223,114 @@ def check_decisions(evidence, rows):
     return count
 
 
-def check_polls(evidence):
-    """Räkna om varje öppen votering; ge tillbaka hur många, och hur många som är slutna."""
-    opened = secret = 0
+def check_polls(evidence, rows):
+    """Räkna om varje öppen votering och jämför alla med liggaren.
+
+    Ger tillbaka hur många som är öppna, slutna, och slutna med gallrade röster.
+    """
+    chained = chained_polls(rows)
+    disposed = {p["poll"]: p for row in rows("secret_ballots_disposed") for p in row["polls"]}
+    opened = secret = gone = 0
     for paragraph in evidence["minutes"]["paragraphs"]:
         matter = paragraph["fields"]["matter"].get("value")
-        for poll in matter["polls"] if matter else []:
-            if poll["export"] is None:
-                secret += 1
+        if not matter:
+            continue
+        printed = {poll["poll"] for poll in matter["polls"]}
+        held = {key for key, row in chained.items() if row["item"] == paragraph["item"]}
+        need(printed == held, "protokollet har andra voteringar än liggaren")
+        for poll in matter["polls"]:
+            check_poll(poll, chained[poll["poll"]])
+            if not poll["secret"]:
+                opened += 1
                 continue
-            result = dict(poll["result"])
-            counted = recount(poll["export"])
-            need(all(result.get(k) == v for k, v in counted.items()), "en votering är felräknad")
-            opened += 1
-    return opened, secret
+            secret += 1
+            if poll["poll"] in disposed:
+                same = disposed[poll["poll"]]["set_hash"] == poll["set_hash"]
+                need(same, "andra röster gallrades än de som lades")
+                gone += 1
+    return opened, secret, gone
+
+
+def chained_polls(rows):
+    """Samla det som liggaren säger om varje votering som avgjordes och inte blev ogiltig."""
+    found = {}
+    for kind in ("poll_opened", "poll_closed", "poll_chair_voted", "lot_committed", "lot_drawn"):
+        for row in rows(kind):
+            found.setdefault(row["id"], {}).update(row)
+    for row in rows("poll_invalid"):
+        found.pop(row["id"], None)
+    return {key: row for key, row in found.items() if row["state"] == "settled"}
+
+
+def check_poll(poll, known):
+    """Pröva att en votering i texten är den som liggaren fick när den öppnades och stängdes."""
+    terms, wrong = known["terms"], "en votering är inte den som hölls"
+    need(poll["election"] == (terms["kind"] == "election"), wrong)
+    need(poll["question"] == {"yes": terms["yes"], "no": terms["no"]}, wrong)
+    need(poll["secret"] == terms["secret"], wrong)
+    need(poll["result"] == known["result"], "en votering har ett annat resultat i liggaren")
+    check_lot(poll, known)
+    if poll["secret"]:
+        same = poll["ticked_off"] == known["ticked_off"] and poll["set_hash"] == known["digest"]
+        need(same and poll["export"] is None, "en sluten votering är inte den som liggaren fick")
+        voters = {row["seat"] for row in known["roll"] if row["present"] and not row["recused"]}
+        need(set(poll["ticked_off"]) <= voters, "någon avprickad stod inte i röstlängden")
+        return
+    export = poll["export"]
+    counted = recount(export)
+    need(all(poll["result"].get(k) == v for k, v in counted.items()), "en votering är felräknad")
+    need(poll["ticked_off"] == [] and poll["set_hash"] == "", wrong)
+    check_export(export, known)
+
+
+def check_export(export, known):
+    """Pröva att röstlängd, regel och röster är de som frystes och de som lades."""
+    terms, election = known["terms"], export["kind"] == "election"
+    names = ("seat", "municipality", "weight", "present", "recused")
+    roll = [{name: row[name] for name in names} for row in known["roll"]]
+    if terms["per_capsulam"]:
+        answered = {ballot["seat"] for ballot in known["ballots"]}
+        roll = [dict(row, present=row["seat"] in answered) for row in roll]
+    wanted = {name: terms[name] for name in ("kind", "seats", "vacancies", "quorum")}
+    wanted.update(roll=roll, chair=known["chair"])
+    if election:
+        wanted.update(positions=terms["positions"], rule={"type": "simple"})
+        wanted.update(casting_vote=False, double_majority=False)
+    else:
+        kept = ("casting_vote", "double_majority", "per_capsulam")
+        wanted.update({name: terms[name] for name in kept})
+        wanted["rule"] = {n: v for n, v in terms["rule"].items() if v is not None and v != ""}
+        if known["chair_view"]:
+            wanted["chair_view"] = known["chair_view"]
+    wanted["ballots"] = [
+        {
+            "seat": ballot["seat"],
+            "choice": (ballot["names"] or "blank") if election else ballot["choice"],
+        }
+        for ballot in known["ballots"]
+    ]
+    for name in sorted(set(wanted) | set(export)):
+        need(export.get(name) == wanted.get(name), "en votering skiljer sig från liggaren: " + name)
+
+
+def check_lot(poll, known):
+    """Pröva att lotten drogs ur det hemliga tal som var bundet, och dra den på nytt."""
+    lot = poll["lot"]
+    need((lot is None) == ("drawn" not in known), "en lottning saknas")
+    if lot is None:
+        return
+    told = {"between": known["names"]}
+    for name in ("places", "commitment", "seed", "witness_words", "drawn"):
+        told[name] = known[name]
+    need(all(lot[name] == value for name, value in told.items()), "en lott är inte den som drogs")
+    need(lot["between"] == poll["result"]["lot_between"], "en lott drogs mellan fel namn")
+    need(sha256(lot["seed"].encode("ascii")) == lot["commitment"], "lottens tal var inte bundet")
+
+    def ticket(name):
+        return digest([lot["seed"], lot["witness_words"], name])
+
+    drawn = sorted(sorted(lot["between"], key=ticket)[: lot["places"]])
+    need(drawn == lot["drawn"], "lotten faller på någon annan när den dras om")
 
 
 def recount(poll):
@@ -382,7 +478,7 @@ def verify(content, heads=None):
     check_minutes(evidence, data)
     signed = check_signatures(rows, data)
     decisions = check_decisions(evidence, rows)
-    opened, secret = check_polls(evidence)
+    opened, secret, gone = check_polls(evidence, rows)
     head = evidence["minutes"]["head"]
     lines = [
         "%s, mötet %s" % (head["body"]["name"], head["opened"][:10]),
@@ -392,8 +488,8 @@ def verify(content, heads=None):
         "Beslut: %d stämmer. Öppna voteringar: %d omräknade." % (decisions, opened),
     ]
     if secret:
-        gone = [poll for row in rows("secret_ballots_disposed") for poll in row["polls"]]
-        lines.append("Slutna voteringar: %d%s." % (secret, ", gallrade" if gone else ""))
+        text = ", rösterna i %d är gallrade" % gone if gone else ""
+        lines.append("Slutna voteringar: %d stämmer med liggaren%s." % (secret, text))
     paragraphs = evidence["minutes"]["paragraphs"]
     hidden = sum("commitment" in f for p in paragraphs for f in p["fields"].values())
     if hidden:

@@ -10,7 +10,7 @@ from core.actions import SYSTEM
 from governance.actions import planning
 from governance.actions.minutes import signing, writing
 from governance.actions.room import adjusters, deciding, items, opening
-from governance.choices import BodyKind
+from governance.choices import BodyKind, ItemKind
 from governance.models import AgendaItem, Council, Decision, Meeting, Minutes, MinutesVersion
 from governance.states import MeetingState
 from members.models import User
@@ -61,11 +61,15 @@ def begin(
     body: Body | None = None,
     *titles: str,
     closed: tuple[str, ...] = (),
+    elections: tuple[str, ...] = (),
     at: datetime = HELD,
     decided: bool = True,
     **details: Any,
 ) -> Held:
-    """Return a meeting in progress whose items are decided; `closed` are behind closed doors."""
+    """Return a meeting in progress whose items are decided; `closed` are behind closed doors.
+
+    `elections` are left to the caller, and so are all items without `decided`.
+    """
     body = body or make_body(3, **details)
     meeting = make_meeting(body, starts_at=at)
     for title in titles or ("Budget", "Plan"):
@@ -77,6 +81,10 @@ def begin(
             by=SYSTEM, meeting=meeting, title=title, proposal=[f"godkänna {title.lower()}"],
             is_closed=True, closed_reason="Upphandling pågår",
         )  # fmt: skip
+    for title in elections:
+        planning.add_item(
+            by=SYSTEM, meeting=meeting, title=title, kind=ItemKind.ELECTION, proposal=[]
+        )
     Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.SUMMONED)
     meeting.refresh_from_db()
     present = body.who(*range(len(body.ordinary)))

@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.actions import require
+from core.actions import SYSTEM, require
 from core.events import publish
 from core.exceptions import RuleBroken
 from governance.actions.ledger import append
 from governance.actions.minutes.status import begin_status
 from governance.actions.minutes.writing import locked, make_version, start_minutes, tell_signers
+from governance.actions.recording import touch
 from governance.choices import SignerRole
 from governance.commitments import paragraph_hash
 from governance.events import MeetingChanged, ParagraphAdjusted
@@ -47,6 +48,7 @@ def adjust_paragraph(version: MinutesVersion) -> AdjustedParagraph:
     """Freeze one § that was adjusted at once."""
     rows = _mark(version, immediately=True)
     _chain(version, "paragraph_adjusted", rows)
+    touch(version.minutes.meeting)
     return rows[0]
 
 
@@ -97,7 +99,8 @@ def adjust_at_once(
     before the item is decided, before adjusters are chosen, and once the § is adjusted.
     """
     require(by, "governance.preside", meeting)
-    minutes = locked(start_minutes(by=by, meeting=meeting))
+    # Whoever the meeting chose to preside may do this, also without an office in the body.
+    minutes = locked(start_minutes(by=SYSTEM, meeting=meeting))
     meeting = minutes.meeting
     found = AgendaItem.objects.filter(meeting=meeting, pk=item.pk).first()
     if found is None or found.paragraph is None or found.state in {*ITEMS_IN_HAND}:
@@ -114,4 +117,5 @@ def adjust_at_once(
     if not version.signers.filter(role=SignerRole.ADJUSTER).exists():
         raise RuleBroken(_("Choose adjusters who took part in the paragraph first."))
     tell_signers(version)
+    touch(meeting)
     return version

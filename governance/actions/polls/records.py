@@ -1,7 +1,7 @@
 """The polls of a § as minutes, decision pages and proofs read them, and their disposal."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from governance.actions.polls.counting import export, last_ballots
 from governance.models import Poll, PollSeat
@@ -23,7 +23,8 @@ def records_of(items: Iterable[int]) -> dict[int, list[PollRecord]]:
     )
     found: dict[int, list[PollRecord]] = {}
     for poll in polls:
-        found.setdefault(cast("int", poll.item_id), []).append(_record(poll))
+        if poll.item_id is not None:
+            found.setdefault(poll.item_id, []).append(_record(poll))
     return found
 
 
@@ -33,12 +34,10 @@ def dispose_of_secret_sets(meeting: int) -> list[dict[str, Any]]:
     Their totals, who was ticked off and the salted checksum stay in the ledger (rules.md 1.8).
     The caller locks the meeting and checks the right and the state of the minutes.
     """
-    urns = SecretUrn.objects.filter(poll__meeting=meeting, ballots__isnull=False)
     kept = []
-    for urn in urns.exclude(digest="").order_by("poll"):
-        kept.append(
-            {"poll": urn.poll_id, "ballots": len(urn.ballots or []), "set_hash": urn.digest}
-        )
+    for urn in SecretUrn.objects.kept_of(meeting).select_related("poll"):
+        where = {"poll": urn.poll_id, "item": urn.poll.item_id}
+        kept.append(where | {"ballots": len(urn.ballots or []), "set_hash": urn.digest})
         SecretUrn.objects.filter(pk=urn.pk).update(ballots=None, salt="")
     return kept
 

@@ -13,7 +13,7 @@ from governance.models import LedgerEntry, Minutes, MinutesVersion
 from governance.rules import sees_inside
 
 EVIDENCE_FORMAT = "samagt-evidence-1"
-LAST = frozenset({"minutes_adjusted", "paragraph_adjusted", "rectified"})
+LAST = frozenset({"minutes_adjusted", "paragraph_adjusted", "rectified", "secret_ballots_disposed"})
 
 
 def reads_all(user: Any, minutes: Minutes) -> bool:
@@ -75,6 +75,11 @@ def _is_about(entry: LedgerEntry, meeting: int, items: dict[int, bool]) -> bool:
     return data.get("meeting") == meeting or data.get("item") in items
 
 
+def _items_in(data: dict[str, Any]) -> set[int | None]:
+    """Return the items that an entry tells of; one of a disposal tells of a poll in each."""
+    return {data.get("item"), *(row.get("item") for row in data.get("polls", []))}
+
+
 def _entry(
     entry: LedgerEntry, meeting: int, items: dict[int, bool], hidden: set[int]
 ) -> dict[str, Any]:
@@ -88,6 +93,6 @@ def _entry(
     data = content["data"]
     if not entry.salt:
         return row | {"data": data}
-    if _is_about(entry, meeting, items) and data.get("item") not in hidden:
+    if _is_about(entry, meeting, items) and not _items_in(data) & hidden:
         return row | {"salt": entry.salt, "data": data}
     return row | {"commitment": commitment(entry.salt, data)}
