@@ -58,16 +58,17 @@ def fill_office(item: AgendaItem, decision: Decision) -> None:
     if decision.outcome != Outcome.CARRIED:
         return
     carried = item.motions.filter(kind=MotionKind.NOMINATE, state=MotionState.CARRIED)
-    elected: list[Motion] = list(carried.filter(nominee__isnull=False).select_related("nominee"))
+    rows: list[Motion] = list(carried.select_related("nominee"))
+    elected = [motion.nominee for motion in rows if motion.nominee is not None]
     if not elected:
         return
     council = decision.council
     day = _end_terms(council, item.elects_to, timezone.localdate(decision.decided_at))
-    for motion in elected:
+    for person in elected:
         give_office(
             by=SYSTEM,
             council=council,
-            person=motion.nominee,
+            person=person,
             kind=item.elects_to,
             starts_on=day,
             appointed_reference=_reference(item),
