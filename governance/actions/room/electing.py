@@ -10,7 +10,7 @@ from core.actions import SYSTEM
 from core.exceptions import RuleBroken
 from governance.actions.seats import end_office, give_office
 from governance.choices import DecisionKind, MotionKind, Outcome
-from governance.models import AgendaItem, Council, Decision, Meeting, Motion, RollPerson
+from governance.models import AgendaItem, Council, Decision, Meeting, RollPerson
 from governance.states import MotionState
 from members.models import PersonName
 
@@ -58,16 +58,16 @@ def fill_office(item: AgendaItem, decision: Decision) -> None:
     if decision.outcome != Outcome.CARRIED:
         return
     carried = item.motions.filter(kind=MotionKind.NOMINATE, state=MotionState.CARRIED)
-    elected: list[Motion] = list(carried.filter(nominee__isnull=False).select_related("nominee"))
+    elected = [motion.nominee for motion in carried.select_related("nominee") if motion.nominee]
     if not elected:
         return
     council = decision.council
     day = _end_terms(council, item.elects_to, timezone.localdate(decision.decided_at))
-    for motion in elected:
+    for person in elected:
         give_office(
             by=SYSTEM,
             council=council,
-            person=motion.nominee,
+            person=person,
             kind=item.elects_to,
             starts_on=day,
             appointed_reference=_reference(item),
