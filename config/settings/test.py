@@ -23,6 +23,8 @@ EMAIL_TRANSPORT = {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that --reuse-db saves the migrations; power loss does not matter here.
+    # Threads of tests leave no connection open behind them.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
     DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
         "init_command": DATABASES["default"]["OPTIONS"]["init_command"].replace("=FULL", "=OFF")

@@ -1,7 +1,8 @@
 """What the meeting room shows to one person at one moment."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F
@@ -63,25 +64,53 @@ def etag_of(version: int, user: Any, meeting: int) -> str:
     return f'"{meeting}-{version}-{person}-{translation.get_language()}-{day}"'
 
 
-def phase_of(meeting: Meeting, item: AgendaItem | None) -> str:
+@dataclass(frozen=True)
+class Shared:
+    """What the room is to everybody alike at one version of the meeting; read, never changed."""
+
+    room: Room
+    seats: list[Seated]
+    people: list[RollPerson]
+    phase: str
+    item: dict[str, Any]
+
+
+def shared_of(meeting: Meeting, item: AgendaItem | None) -> Shared:
+    """Return what everybody sees alike, computed once for a version of the meeting.
+
+    When something happens all devices ask at once: the first answer reads the database.
+    """
+    stamp = (meeting.version, meeting.state, meeting.updated_at.isoformat())
+    return _shared(meeting, item, stamp)
+
+
+@lru_cache(maxsize=32)
+def _shared(meeting: Meeting, item: AgendaItem | None, _stamp: tuple[object, ...]) -> Shared:
+    room, seats, people = _room_and_seats(meeting)
+    content = _item_context(item) if item else {}
+    return Shared(room, seats, people, _phase_of(meeting, item, content), content)
+
+
+def _phase_of(meeting: Meeting, item: AgendaItem | None, content: Mapping[str, Any]) -> str:
     """Return what the forms depend on: they are drawn anew only when this changes."""
     if item is None:
         return f"{meeting.state}-0"
-    finding = pending_finding(item)
-    asked = poll_asked(item) if finding else None
-    parts = [meeting.state, item.pk, item.state, finding.number if finding else 0, bool(asked)]
-    parts.append(poll_phase(item))
+    finding = content["finding"]
+    parts = [meeting.state, item.pk, item.state, finding.number if finding else 0]
+    parts += [bool(content["poll_asked"]), poll_phase(item)]
     return "-".join(str(part) for part in parts)
 
 
 def room_context(meeting: Meeting, user: Any) -> dict[str, Any]:
     """Return everything that the room shows; a constant number of queries."""
-    room, seats, people = _room_and_seats(meeting, user)
     rows = agenda_rows(meeting, user)
     current = next((row for row in rows if row["item"].state in ITEMS_IN_HAND), None)
     item = current["item"] if current else None
     shown = current is not None and current["shown"]
     me = getattr(user, "name_id", None)
+    shared = shared_of(meeting, item)
+    room, people = shared.room, shared.people
+    seats = [replace(seat, is_me=_is(seat.server, me)) for seat in shared.seats]
     may_manage = bool(manages(user, meeting.council))
     may_preside = meeting.is_running and (may_manage or room.presiding == me is not None)
     context = {
@@ -115,13 +144,17 @@ def room_context(meeting: Meeting, user: Any) -> dict[str, Any]:
             for row in rows
             if row["item"].state in ITEMS_WAITING and row["item"].kind != ItemKind.FORMALITY
         ],
-        "phase": phase_of(meeting, item),
+        "phase": shared.phase,
     }
     context |= at_once_context(meeting, user, may_preside=may_preside)
     if item and shown:
-        context |= _item_context(item)
+        context |= shared.item
         context |= room_polls(meeting, item, user, may_preside=may_preside)
     return context
+
+
+def _is(person: PersonName | None, me: int | None) -> bool:
+    return person is not None and person.pk == me
 
 
 def _item_context(item: AgendaItem) -> dict[str, Any]:
@@ -164,7 +197,7 @@ def _motion_kinds(item: AgendaItem) -> list[tuple[str, Any]]:
     ]
 
 
-def _room_and_seats(meeting: Meeting, user: Any) -> tuple[Room, list[Seated], list[RollPerson]]:
+def _room_and_seats(meeting: Meeting) -> tuple[Room, list[Seated], list[RollPerson]]:
     """Return the room, its seats and the people on the roll, by four queries."""
     sat = list(
         meeting.roll_people.select_related("person", "roll_seat__organisation__municipality")
@@ -184,7 +217,6 @@ def _room_and_seats(meeting: Meeting, user: Any) -> tuple[Room, list[Seated], li
         if room.serving.get(seat.seat_id) == row.person_id:
             seated.server, seated.mode = row.person, room.present[row.person_id]
             seated.role = str(offices.get(row.person_id, ""))
-            seated.is_me = row.person_id == getattr(user, "name_id", None)
         if row.person_id in room.recused:
             seated.recused = True
     order = sorted(seats.values(), key=lambda s: (s.server is None, s.name, s.seat))

@@ -10,7 +10,7 @@ from core.actions import SYSTEM
 from core.exceptions import RuleBroken
 from governance.actions.seats import end_office, give_office
 from governance.choices import DecisionKind, MotionKind, Outcome
-from governance.models import AgendaItem, Council, Decision, Meeting, Motion, RollPerson
+from governance.models import AgendaItem, Council, Decision, Meeting, RollPerson
 from governance.states import MotionState
 from members.models import PersonName
 

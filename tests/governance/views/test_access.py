@@ -1,6 +1,8 @@
 """Who sees and does what, and what a page costs."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.actions import SYSTEM
@@ -188,3 +190,19 @@ def test_bad_numbers_are_404_and_never_500(client, body, value):
     client.force_login(body.secretary)
     response = client.post(page("room_command", body, meeting.pk, "oppna-punkt"), {"punkt": value})
     assert response.status_code in {400, 404}
+
+
+def test_devices_that_ask_at_once_share_what_all_see_alike(client, body):
+    meeting = open_room(body)
+    address = page("room_state", body, meeting.pk)
+    costs, pages = [], []
+    for user in body.ordinary[1:3]:
+        client.force_login(user)
+        with CaptureQueriesContext(connection) as queries:
+            pages.append(client.get(address).content.decode())
+        costs.append(len(queries))
+    assert costs[1] < costs[0]
+    # Each sees the own seat as the own, and what happens next is there for all.
+    assert [text.count(">Du") for text in pages] == [1, 1]
+    opening.leave(by=SYSTEM, meeting=meeting, person=body.ordinary[2].name)
+    assert 'class="big">2<' in client.get(address).content.decode()
