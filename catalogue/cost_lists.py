@@ -215,7 +215,8 @@ def cost_list(model: CostModel, takings: Iterable[Taking], *, only: int | None =
     payers = payers_of(model, takings)
     base, late = _bearers_and_newcomers(model, payers)
     try:
-        lines = _lines(model, base, only=only)
+        bears = only is None or any(payer.organisation_id == only for payer in base)
+        lines = _lines(model, base, only=only) if bears else ()
         newcomers = _newcomers(model, base, late, only=only)
     except CostInputError as error:
         return CostList(model, fault=str(error))
