@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Sum
 
@@ -11,8 +10,7 @@ from catalogue.cost_lists import costs_of_year
 from catalogue.models import CostModel, CostRow
 
 
-@dataclass(frozen=True)
-class YearCost:
+class YearCost(NamedTuple):
     """What an organisation pays a service a year, in öre without VAT and its VAT.
 
     `issued`: rows of the year have been issued, and this is what they come to.

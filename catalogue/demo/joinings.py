@@ -47,8 +47,8 @@ STATES = (*(S.PRODUCTION,) * 6, S.ONBOARDING, S.AGREEMENT_SIGNED, S.TERMINATED)
 NACKA, MALMO = "0182", "1280"
 CROWD_COST = 20
 """How many times more a service costs that every member shares: more than its fixed amounts."""
-WAYS_OUT = (1, 3)
-"""Which services, in the order of their addresses, have joinings that stopped or ended."""
+WAYS_OUT = 2
+"""How many services that take new members have joinings that stopped or ended."""
 TEMPLATES = {
     AgreementKind.ACCESSION: (
         "Anslutningsavtal (exempel)",
@@ -101,14 +101,15 @@ def load_joinings(*, manager: User, seed: int, most: int | None = 12) -> int:
     services = ServicePage.objects.live().filter(lifecycle__in=IN_USE).order_by("slug")
     chosen = [row for row in services if not row.participations.exists()]
     members = _members()
-    for place, service in enumerate(chosen):
+    told_of = [row.pk for row in chosen if row.open_for_new_members][:WAYS_OUT]
+    for service in chosen:
         chance = Random(f"{seed}:{service.slug}")  # noqa: S311
         if most is None:
             made += _load_crowd(service, members, cast, chance)
             continue
         number = min(len(members), chance.randint(most // 3, most))
         picked = chance.sample(members, number)
-        free = [row for row in members if row not in picked] if place in WAYS_OUT else []
+        free = [row for row in members if row not in picked] if service.pk in told_of else []
         made += _load_service(service, picked, free, cast, chance)
     made += _load_stories(cast)
     return made

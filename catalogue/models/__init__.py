@@ -1,6 +1,5 @@
 """Services, areas, stated uses and the sources of every fact."""
 
-from catalogue.models import cost_guards as cost_guards
 from catalogue.models.agreement import (
     Agreement,
     AgreementTemplate,
@@ -50,6 +49,8 @@ from catalogue.models.participation import (
     SeatChoice,
 )
 from catalogue.models.use import StatedUse
+
+import catalogue.models.cost_guards  # noqa: F401 isort:skip - registers what the database refuses
 
 __all__ = [
     "Acceptance",

@@ -79,11 +79,12 @@ def test_an_organisation_of_another_kind_is_told_but_not_counted(story, client):
     assert "1 har anslutit sig med avtal." in page
 
 
-def test_a_source_alone_is_marked_only_beside_joinings(story, client):
+def test_where_nobody_has_joined_the_whole_list_is_said_to_be_by_sources(story, client):
     StatedUseFactory(service=story.service, organisation=MunicipalityFactory().organisation)
     page = body(client, SERVICE)
     assert ">enligt en källa</span>" not in page
     assert "1 kommun använder Provisum" in page
+    assert "Enligt källor. Ingen har anslutit sig med avtal här." in page
 
 
 def test_filters_and_counts_of_the_catalogue_know_joinings(story, client):
