@@ -167,9 +167,7 @@ def decision(data: QueryDict, meeting: Meeting) -> Any:
 
 def flag(data: QueryDict, meeting: Meeting) -> Any:
     """Read a flag on a decision or a poll."""
-    return row_of(
-        DecisionFlag.objects.filter(event__meeting=meeting), number(data, "flagga")
-    )
+    return row_of(DecisionFlag.objects.filter(event__meeting=meeting), number(data, "flagga"))
 
 
 def event(data: QueryDict, meeting: Meeting) -> Any:
