@@ -46,11 +46,12 @@ def _moments(
         meeting=meeting, opened_at__gte=since, opened_at__lte=until
     ).standing()
     events = list(meeting.events.order_by("number"))
-    decisions = [
+    moments: list[tuple[dict[str, Any], datetime, int]] = [
         ({"decision": row}, row.decided_at, _place_of(events, row))
         for row in fallen.select_related("item")
     ]
-    return decisions + [({"poll": row}, row.opened_at, 0) for row in opened]
+    moments += [({"poll": row}, row.opened_at, 0) for row in opened if row.opened_at is not None]
+    return moments
 
 
 def room_at_decision(meeting: Meeting, decision: Decision) -> Room:
