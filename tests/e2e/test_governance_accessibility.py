@@ -67,10 +67,12 @@ def addresses(site: RunningSite) -> dict[str, list[str]]:
 
 def faults_of(page: Page, address: str) -> list[str]:
     """Return what is wrong with a page at each width and in each colour scheme."""
-    answer = page.goto(address)
-    wrong = [] if answer is not None and answer.status == 200 else ["not shown"]
+    wrong = []
     for width, (wide, high) in WIDTHS.items():
         page.set_viewport_size({"width": wide, "height": high})
+        answer = page.goto(address)
+        if answer is None or answer.status != 200:
+            wrong.append(f"{width}: not shown")
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             wrong += [f"{width}, {scheme}: {line}" for line in violations(page)]
