@@ -10,7 +10,8 @@ from governance.actions import cases, demands, shelf, summoning, templates, time
 from governance.actions.minutes import extracts
 from governance.actions.polls import per_capsulam
 from governance.actions.room import deciding, items
-from governance.models import ExtractDelivery, Mandate, Office
+from governance.choices import MotionKind
+from governance.models import ExtractDelivery, Mandate, Motion, Office
 from members.models import User
 from tests.factories.files import small_pdf
 from tests.factories.governance import add_items, item_named, make_body, make_meeting, open_room
@@ -34,6 +35,9 @@ def make_things() -> dict[str, str]:
     running = open_room(body, items=("Budget",))
     budget = items.open_item(by=SYSTEM, meeting=running, item=item_named(running, "Budget"))
     items.close_debate(by=SYSTEM, meeting=running, item=budget)
+    motion = Motion.objects.create(
+        item=budget, number=1, kind=MotionKind.APPROVE, mover=body.ordinary[0].name
+    )
     deciding.state_finding(by=SYSTEM, meeting=running, item=budget, proposal=True)
     deciding.gavel(by=SYSTEM, meeting=running, item=budget)
     budget.refresh_from_db()
@@ -99,6 +103,7 @@ def make_things() -> dict[str, str]:
         "shelf_version": str(shelved.versions.get().pk),
         "earlier": str(earlier.pk),
         "arrived": str(arrived.number),
+        "motion": str(motion.pk),
         "committee": committee.council.slug,
         "adjusted_body": held.body.council.slug,
         "adjusted_meeting": str(held.meeting.pk),

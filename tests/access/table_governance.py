@@ -206,5 +206,12 @@ LINES = [
         READ,
         RUNNING | {"number": "arrived"},
     ),
+    Line(
+        f"{ROOM}yrkande/<int:motion_pk>/",
+        PUBLIC,
+        Act(STAFF, hidden_from=STAFF - DESK),
+        READ,
+        RUNNING | {"motion_pk": "motion"},
+    ),
     Line(f"{ROOM}<slug:name>/", PUBLIC, READ, RUN, RUNNING | {"name": "ajournera"}),
 ]

@@ -77,16 +77,18 @@ class Stages:
                 self.faults.append(f"{name} at {width}: {sideways(page)} px too wide")
 
 
-def run_in(site: RunningSite, program: str) -> None:
-    """Run some lines of Python inside the site."""
+def run_in(site: RunningSite, program: str) -> str:
+    """Run some lines of Python inside the site and return what they print."""
     kept = {key: value for key, value in os.environ.items() if key not in EMBEDDED_ONLY}
-    subprocess.run(
+    done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-c", program],
         cwd=BASE,
         env=kept | {"SAMAGT_ENV": "dev", "SAMAGT_VAR_DIR": str(site.folder)},
         check=True,
         capture_output=True,
+        text=True,
     )
+    return done.stdout
 
 
 def give_login(site: RunningSite, email: str) -> None:

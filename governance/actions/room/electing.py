@@ -58,7 +58,7 @@ def fill_office(item: AgendaItem, decision: Decision) -> None:
     if decision.outcome != Outcome.CARRIED:
         return
     carried = item.motions.filter(kind=MotionKind.NOMINATE, state=MotionState.CARRIED)
-    rows: list[Motion] = list(carried.select_related("nominee"))
+    rows: list[Any] = list(carried.select_related("nominee"))
     elected = [motion.nominee for motion in rows if motion.nominee is not None]
     if not elected:
         return

@@ -50,7 +50,7 @@ def _moments(
         ({"decision": row}, row.decided_at, _place_of(events, row))
         for row in fallen.select_related("item")
     ]
-    moments += [({"poll": row}, row.opened_at, 0) for row in opened if row.opened_at]
+    moments += [({"poll": row}, row.opened_at, 0) for row in opened if row.opened_at is not None]
     return moments
 
 
