@@ -77,6 +77,20 @@ def refuse(table: str, name: str, event: str, condition: str) -> None:
     _refusals[full] = Refusal(table, full, event, condition)
 
 
+def drop_before_migrate(using: str, plan: Any = (), **_: Any) -> None:
+    """Drop what would stop SQLite from rebuilding a table in a migration (pre_migrate).
+
+    SQLite makes the table anew under its name and meanwhile refuses every trigger of another
+    table that looks it up. `restore_after_migrate` puts them back.
+    """
+    connection = connections[using]
+    if not plan or connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for rule in _refusals.values():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}")
+
+
 def restore_after_migrate(using: str, **_: Any) -> None:
     """Create the triggers anew after a migrate of any app (post_migrate)."""
     restore(using)
@@ -159,7 +173,19 @@ def missing(using: str = "default") -> list[str]:
             wanted |= _periods_for(item, connection.vendor)
     if connection.vendor == "sqlite":
         return sorted(n for n, sql in wanted.items() if present.get(n) != sql)
-    return sorted(n for n in wanted if n not in present)
+    bodies = _bodies()
+    return sorted(n for n in wanted if n not in present or present[n] not in {n, bodies.get(n)})
+
+
+def _bodies() -> dict[str, str]:
+    """Return what the function of each PostgreSQL trigger must hold."""
+    guard = _body(_POSTGRESQL_FUNCTION)
+    found = {name: guard for item in _guards.values() for name in expected_for(item, "postgresql")}
+    return found | {name: _body(_refusal_function(item)) for name, item in _refusals.items()}
+
+
+def _body(statement: str) -> str:
+    return statement.split("$$")[1]
 
 
 def _present(connection: Any) -> dict[str, str]:
@@ -167,8 +193,9 @@ def _present(connection: Any) -> dict[str, str]:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         else:
+            # A trigger is also gone when what it calls has been emptied.
             cursor.execute(
-                "SELECT tgname, tgname FROM pg_trigger"
+                "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
                 " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
                 " UNION SELECT conname, conname FROM pg_constraint WHERE contype = 'x'"
             )
