@@ -1,10 +1,17 @@
 """What the clock sets off in governance."""
 
+import logging
+
 from celery import shared_task
+from django.conf import settings
 
 from governance.actions.minutes.reminders import remind_of_minutes
 from governance.actions.polls.per_capsulam import close_overdue, remind_missing
+from governance.actions.proof import heads
 from governance.actions.vacancies import tell_of_failed_summonses, tell_of_vacancies
+from governance.timestamps import TimestampError
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="governance.jobs.watch_summonses")
@@ -30,3 +37,14 @@ def watch_per_capsulam() -> None:
 def remind() -> None:
     """Let times of appeal end, and tell of late minutes, follow-ups and notices."""
     remind_of_minutes()
+
+
+@shared_task(name="governance.jobs.stamp_heads")
+def stamp_heads() -> None:
+    """Have the heads of the ledger timestamped; those that fail are tried again the next time."""
+    if not settings.TIMESTAMP_URL:
+        return
+    try:
+        heads.stamp_heads()
+    except TimestampError as error:
+        logger.warning("heads of the ledger are not timestamped: %s", error)

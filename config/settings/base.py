@@ -172,6 +172,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 # Where the heads of the ledger are written at the close of each meeting (docs/operations.md).
 LEDGER_HEADS_DIR = VAR_DIR / "heads"
+# An authority that timestamps them (RFC 3161); unset, none is asked.
+TIMESTAMP_URL = read("TIMESTAMP_URL", url("https", "http"), "")
 CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {
         "task": "core.jobs.clear_expired_sessions",
@@ -203,6 +205,10 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-minutes": {
         "task": "governance.jobs.remind_of_minutes",
         "schedule": crontab(hour="6", minute="45"),
+    },
+    "stamp-heads": {
+        "task": "governance.jobs.stamp_heads",
+        "schedule": crontab(minute="20"),
     },
     "publish-scheduled-pages": {"task": "home.jobs.publish_scheduled_pages", "schedule": 60.0},
 }

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from core.actions import queue_email
 from governance.actions.ledger import HEADS_FORMAT
 from governance.emails import heads_email
 from governance.models import Council, LedgerEntry, Mandate, Meeting, SentHead
+from governance.timestamps import request_token
 from members.models import User
 
 
@@ -38,6 +40,7 @@ def send_heads(*, meeting: Meeting) -> SentHead | None:
         recipients=len(people),
     )
     transaction.on_commit(lambda: write_head(council, head), robust=True)
+    transaction.on_commit(stamp_soon, robust=True)
     return sent
 
 
@@ -66,6 +69,40 @@ def write_head(council: Council, head: dict[str, Any]) -> Path:
     if not path.exists():
         path.write_text(json.dumps(head, ensure_ascii=False, indent=1), encoding="utf-8")
     return path
+
+
+def stamp_soon() -> None:
+    """Let the worker have new heads timestamped, where an authority is named."""
+    if settings.TIMESTAMP_URL:
+        current_app.send_task("governance.jobs.stamp_heads")
+
+
+def stamp_heads() -> int:
+    """Have every file of heads without a timestamp timestamped; return how many were.
+
+    The token lies beside the file, under its name with `.tst` added. When the authority does not
+    answer, the rest waits for the next time. Raises TimestampError then.
+    """
+    stamped = 0
+    for path in head_files():
+        token = token_path(path)
+        if not token.exists():
+            content = request_token(path.read_bytes(), url=settings.TIMESTAMP_URL)
+            part = token.with_suffix(".part")
+            part.write_bytes(content)
+            part.replace(token)
+            stamped += 1
+    return stamped
+
+
+def head_files() -> list[Path]:
+    """Return the files of heads, by name."""
+    return sorted(Path(settings.LEDGER_HEADS_DIR).glob("*.json"))
+
+
+def token_path(path: Path) -> Path:
+    """Return where the timestamp of a file of heads lies."""
+    return path.with_name(f"{path.name}.tst")
 
 
 def _addressees(meeting: Meeting) -> list[User]:
