@@ -73,9 +73,12 @@ def heads_email(user: User, meeting: Meeting, head: dict[str, Any]) -> EmailMult
 
 
 def extract_email(
-    recipient: Recipient, item: AgendaItem, document: bytes
+    recipient: Recipient, item: AgendaItem, document: bytes, *, receipt: str
 ) -> EmailMultiAlternatives:
-    """Return an extract to a recipient of the dispatch list; the language of records is Swedish."""
+    """Return an extract to a recipient of the dispatch list; the language of records is Swedish.
+
+    `receipt` is where a recipient with an account confirms.
+    """
     meeting = item.meeting
     paragraph = f"§ {item.paragraph}/{item.paragraph_year}"
     with translation.override("sv"):
@@ -83,7 +86,11 @@ def extract_email(
             "body": meeting.council.name,
             "paragraph": paragraph,
         }
-        context = {"recipient": recipient, "paragraph": paragraph}
+        context = {
+            "recipient": recipient,
+            "paragraph": paragraph,
+            "receipt": f"{settings.BASE_URL}{receipt}",
+        }
         message = _mail(recipient, subject, "extract", meeting, context)
     message.attach("protokollsutdrag.pdf", document, "application/pdf")
     return message

@@ -86,3 +86,13 @@ class FollowUpQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def due_by(self, day: date) -> Self:
         """Return the undone ones due on a day or before."""
         return self.undone().filter(due_on__lte=day)
+
+
+class DeliveryQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Extracts on their way."""
+
+    def addressed_to(self, user: Any) -> Self:
+        """Return the extracts that were sent to the address of a person's account."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(recipient__email__iexact=user.email)

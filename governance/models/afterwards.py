@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import triggers
@@ -17,7 +18,7 @@ from governance.models.council import Council
 from governance.models.decision import Decision
 from governance.models.meeting import AgendaItem, Meeting
 from governance.models.minutes import MinutesVersion
-from governance.querysets_minutes import FollowUpQuerySet
+from governance.querysets_minutes import DeliveryQuerySet, FollowUpQuerySet
 from members.models import Organisation, PersonName
 
 
@@ -199,6 +200,8 @@ class ExtractDelivery(TimeStamped):
     confirmed_on = models.DateField(_("confirmed"), null=True, blank=True)
     confirmed_how = models.CharField(_("how it was confirmed"), max_length=200, blank=True)
 
+    objects = DeliveryQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("delivery of an extract")
         verbose_name_plural = _("deliveries of extracts")
@@ -211,6 +214,10 @@ class ExtractDelivery(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.extract_id}: {self.recipient_id}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address where the recipient confirms."""
+        return reverse("governance:extract_receipt", args=[self.pk])
 
     @property
     def delivered_at(self) -> datetime | None:

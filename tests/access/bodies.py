@@ -10,7 +10,7 @@ from governance.actions import cases, demands, shelf, summoning, templates, time
 from governance.actions.minutes import extracts
 from governance.actions.polls import per_capsulam
 from governance.actions.room import deciding, items
-from governance.models import Mandate, Office
+from governance.models import ExtractDelivery, Mandate, Office
 from members.models import User
 from tests.factories.files import small_pdf
 from tests.factories.governance import add_items, item_named, make_body, make_meeting, open_room
@@ -104,6 +104,7 @@ def make_things() -> dict[str, str]:
         "adjusted_meeting": str(held.meeting.pk),
         "adjusted_year": str(extract.paragraph_year),
         "adjusted_paragraph": str(extract.paragraph),
+        "delivery": str(ExtractDelivery.objects.get(extract__item=extract).pk),
         "year": str(budget.paragraph_year),
         "paragraph": str(budget.paragraph),
     }

@@ -32,6 +32,9 @@ ROOM = f"{MEETING}rum/"
 DECISION = f"{BODY}beslut/<int:year>/<int:paragraph>/"
 KEPT = Act(DESK, hidden_from=SIGNED_IN - STAFF)
 
+# Whoever the extract was sent to, and nobody by role.
+SENT_TO = Act(NONE, hidden_from=SIGNED_IN)
+
 COUNCIL = {"slug": "council"}
 ADJUSTED = {"slug": "adjusted_body", "year": "adjusted_year", "paragraph": "adjusted_paragraph"}
 HELD = {"slug": "adjusted_body", "pk": "adjusted_meeting"}
@@ -68,6 +71,8 @@ LINES = [
     Line("beslut/", PUBLIC, OPEN, READ),
     Line("beslut/flode.xml", PUBLIC, OPEN, AS_GET),
     Line("beslut/kontrollera/", PUBLIC, OPEN, READ),
+    Line("beslut/utdrag/<int:pk>/", PERSON, SENT_TO, SENT_TO, {"pk": "delivery"}),
+    Line("beslut/utdrag/<int:pk>/utdrag.pdf", PERSON, SENT_TO, READ, {"pk": "delivery"}),
     Line("beslut/kontrollera/kontrollera.py", PUBLIC, OPEN, READ),
     Line(f"{BODY}anslagstavla/", PUBLIC, OPEN, READ, {"slug": "committee"}),
     Line(f"{BODY}arsrapport/<int:year>/", PUBLIC, OPEN, READ, COUNCIL),

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -65,10 +66,10 @@ def certify_extract(*, by: Any, item: AgendaItem) -> Extract:
     }
     append(council=found.meeting.council, kind="extract_certified", data=data)
     for recipient in recipients:
-        rows = queue_email(message=extract_email(recipient, item, document))
-        ExtractDelivery.objects.create(
-            extract=extract, recipient=recipient, sent_at=now, message=rows[0]
-        )
+        delivery = ExtractDelivery.objects.create(extract=extract, recipient=recipient, sent_at=now)
+        message = extract_email(recipient, item, document, receipt=delivery.get_absolute_url())
+        delivery.message = queue_email(message=message)[0]
+        delivery.save()
     if item.case is not None and item.case.state == CaseState.DECIDED:
         step_case(item.case, "dispatch", by=by, item=item)
     return extract
@@ -90,3 +91,21 @@ def confirm_delivery(*, by: Any, delivery: ExtractDelivery, on: date, how: str) 
     delivery.confirmed_on, delivery.confirmed_how = on, how.strip()[:200]
     delivery.save()
     return delivery
+
+
+@transaction.atomic
+def confirm_receipt(*, by: Any, delivery: ExtractDelivery) -> ExtractDelivery:
+    """Let the recipient say that the extract has come; pressing twice confirms once.
+
+    The recipient is whoever is signed in with the address it was sent to. Raises PermissionDenied
+    for anybody else.
+    """
+    rows = ExtractDelivery.objects.select_for_update(of=("self",)).addressed_to(by)
+    found = rows.filter(pk=delivery.pk).first()
+    if found is None:
+        raise PermissionDenied(_("The extract was sent to somebody else."))
+    if found.confirmed_on is None:
+        found.confirmed_on = timezone.localdate()
+        found.confirmed_how = f"Kvitterat i Samägt av {by.name}"[:200]
+        found.save()
+    return found
