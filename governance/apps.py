@@ -38,6 +38,7 @@ class GovernanceConfig(AppConfig):
         audiences.register(audiences.Audience.COUNCIL, council_condition)
         slots.register("service_side", boxes.service_council, queries=6, order=20)
         slots.register("municipality_side", boxes.municipality_councils, queries=2, order=20)
+        slots.register("participation_seat", boxes.participation_seat, queries=2, order=20)
         slots.register("my_page_main", boxes.my_councils, queries=9, order=20)
         agenda.register(boxes.my_tasks, queries=6)
         agenda.register(boxes.my_poll_tasks, queries=1)

@@ -59,6 +59,13 @@ def municipality_councils(municipality: Any, user: Any) -> Filling:
     return ("governance/_municipality_councils.html", context) if rows else None
 
 
+def participation_seat(participation: Any, user: Any) -> Filling:
+    """Show the seats that a joining gave, and where the council's decisions are: two queries."""
+    seats = Seat.objects.filter(participation_id=participation.pk).with_people()
+    rows = list(seats.select_related("council").order_by("starts_on", "pk"))
+    return ("governance/_participation_seat.html", {"seats": rows}) if rows else None
+
+
 def my_councils(user: Any, _viewer: Any) -> Filling:
     """Show the person's bodies, seats, new documents and coming meetings: nine queries."""
     ids = bodies_of(user)

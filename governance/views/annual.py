@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalogue.models import CostModel
 from core import formatting, pdf
 from core.swedish_order import sort_key
 from core.tabular import xlsx_bytes
@@ -49,6 +50,7 @@ class AnnualReport:
     attendance: list[Attendance]
     decisions: list[Decision]
     undone: list[FollowUp]
+    costs: list[CostModel] = field(default_factory=list)
     outcomes: dict[str, int] = field(default_factory=dict)
 
 
@@ -83,11 +85,20 @@ def annual_report(council: Council, year: int, user: Any) -> AnnualReport:
         attendance=_attendance(held),
         decisions=found,
         undone=list(undone.select_related("decision__item", "decision__council", "owner")),
+        costs=_costs(council, year, user),
     )
     for decision in found:
         label = str(decision.get_outcome_display())
         report.outcomes[label] = report.outcomes.get(label, 0) + 1
     return report
+
+
+def _costs(council: Council, year: int, user: Any) -> list[CostModel]:
+    """Return the cost model that holds for the year of the body's service: budget and outcome."""
+    if council.service_id is None:
+        return []
+    rows = CostModel.objects.visible_to(user).adopted().filter(service=council.service_id)
+    return list(rows.filter(year=year).select_related("service"))
 
 
 def _attendance(meetings: Iterable[Meeting]) -> list[Attendance]:
@@ -202,4 +213,21 @@ def _tables(report: AnnualReport) -> list[tuple[str, list[str], list[list[Any]]]
                 for f in report.undone
             ],
         ),
+        (
+            "Kostnad",
+            ["Tjänst", "Budget utan moms (kr)", "Utfall (kr)", "Skillnad (kr)", "Beslut"],
+            [
+                [c.service.title, *map(_kr, (c.total, c.outcome, c.difference)), _adopted(c)]
+                for c in report.costs
+            ],
+        ),
     ]
+
+
+def _kr(ore: int | None) -> str:
+    """Write an amount of a report; what is not known yet is a dash."""
+    return "–" if ore is None else formatting.kr(ore)
+
+
+def _adopted(model: CostModel) -> str:
+    return f"{model.adopted_reference}, {model.adopted_on}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalogue.models import CostModel
 from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.minutes import extracts, follow_up, status
@@ -122,6 +124,8 @@ def _context(request: HttpRequest, council: Council, decision: Decision) -> dict
         "status": getattr(decision, "status", None),
         "predecessors": [row.decision for row in decision.predecessors.select_related(
             "decision__item", "decision__council")],
+        "cost_models": _cost_models(request, decision),
+        "may_read_costs": request.user.has_perm("catalogue.view_joinings"),
         "follow_up": _follow_up(request, decision),
         "is_inside": inside,
         "may_manage": may_manage(request.user, council),
@@ -134,6 +138,14 @@ def _polls(request: HttpRequest, item: AgendaItem) -> list[Poll]:
     return list(
         rows.filter(Q(item=item) | Q(decision__item=item)).distinct().order_by("number", "pk")
     )
+
+
+def _cost_models(request: HttpRequest, decision: Decision) -> list[CostModel]:
+    """Return the cost models that the decision adopted: those that name its address."""
+    address = decision.get_absolute_url()
+    named = Q(adopted_url=address) | Q(adopted_url=f"{settings.BASE_URL}{address}")
+    rows = CostModel.objects.visible_to(request.user).filter(named)
+    return list(rows.select_related("service").order_by("service__title", "-year", "-version"))
 
 
 def _follow_up(request: HttpRequest, decision: Decision) -> FollowUp | None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from catalogue.models import Participation
 from core.actions import require
 from governance.actions import councils, seats
 from governance.actions.vacancies import AHEAD
@@ -87,9 +88,13 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     council = managed_council(request, slug)
     today = timezone.localdate()
     rules = council.settings.profile_on(council, today)
+    rows = list(Seat.objects.filter(council=council).on().with_people())
+    given = [seat.participation_id for seat in rows if seat.participation_id]
+    known = Participation.objects.records_of(request.user).filter(pk__in=given)
     context = {
         "council": council,
-        "seats": Seat.objects.filter(council=council).on().with_people(),
+        "seats": rows,
+        "joinings": set(known.values_list("pk", flat=True)),
         "offices": council.offices.on().select_related("person"),
         "rules": to_data(rules),
         "versions": council.settings.all(),
