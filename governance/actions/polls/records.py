@@ -23,7 +23,8 @@ def records_of(items: Iterable[int]) -> dict[int, list[PollRecord]]:
     )
     found: dict[int, list[PollRecord]] = {}
     for poll in polls:
-        found.setdefault(poll.item_id, []).append(_record(poll))
+        if poll.item_id is not None:
+            found.setdefault(poll.item_id, []).append(_record(poll))
     return found
 
 
