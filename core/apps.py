@@ -4,7 +4,7 @@ import warnings
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CoreConfig(AppConfig):
@@ -14,13 +14,14 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
-        """Receive Wagtail's signals and restore the triggers after every migrate."""
+        """Receive Wagtail's signals and take the triggers out of the way of a migrate."""
         from PIL import Image
 
         from core import checks, health, receivers, triggers
 
         checks.register()
         receivers.connect()
+        pre_migrate.connect(triggers.drop_before_migrate, dispatch_uid="core.triggers.before")
         post_migrate.connect(triggers.restore_after_migrate, dispatch_uid="core.triggers")
         health.register_defaults()
         # Pillow only warns of a picture that unpacks to more than this; here it is an error.

@@ -77,6 +77,20 @@ def refuse(table: str, name: str, event: str, condition: str) -> None:
     _refusals[full] = Refusal(table, full, event, condition)
 
 
+def drop_before_migrate(using: str, plan: Any = (), **_: Any) -> None:
+    """Drop what would stop SQLite from rebuilding a table in a migration (pre_migrate).
+
+    SQLite makes the table anew under its name and meanwhile refuses every trigger of another
+    table that looks it up. `restore_after_migrate` puts them back.
+    """
+    connection = connections[using]
+    if not plan or connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for rule in _refusals.values():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}")
+
+
 def restore_after_migrate(using: str, **_: Any) -> None:
     """Create the triggers anew after a migrate of any app (post_migrate)."""
     restore(using)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from asn1crypto import cms, pem, x509
+from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
@@ -62,16 +62,19 @@ def check_token(token: bytes, content: bytes, *, roots: Sequence[x509.Certificat
     Raises TimestampError for something that is no token, a token of other content, or one whose
     signature does not hold.
     """
-    context = ValidationContext(trust_roots=list(roots), allow_fetching=False)
     try:
         signed = cms.ContentInfo.load(token, strict=True)["content"]
+        # Without roots the token is held against its own certificate: it holds, from whomever.
+        trusted = list(roots) or [extract_certificate_info(signed).signer_cert]
         found = asyncio.run(
             validate_tst_signed_data(
-                signed, context, lambda name: hashlib.new(name, content).digest()
+                signed,
+                ValidationContext(trust_roots=trusted, allow_fetching=False),
+                lambda name: hashlib.new(name, content).digest(),
             )
         )
         status = TimestampSignatureStatus(**found)
-    except (SignatureValidationError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except Exception as error:  # whatever the parser stumbles over is no token
         raise TimestampError("it is no timestamp") from error
     if not status.intact:
         raise TimestampError("it is a timestamp of something else")
@@ -80,7 +83,7 @@ def check_token(token: bytes, content: bytes, *, roots: Sequence[x509.Certificat
     return Stamp(
         at=status.timestamp,
         authority=status.signing_cert.subject.human_friendly,
-        trusted=bool(status.trusted),
+        trusted=bool(roots) and bool(status.trusted),
     )
 
 

@@ -22,15 +22,19 @@ def constraint_of(model: type[models.Model]) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(id__gte=0), name=f"prov_{model._meta.model_name}")
 
 
+def rebuild(model: type[models.Model], *, undo: bool = False) -> None:
+    """Change a table as a migration does: between what happens before and after it."""
+    triggers.drop_before_migrate(using="default", plan=["a migration"])
+    with connection.schema_editor() as editor:
+        change = editor.remove_constraint if undo else editor.add_constraint
+        change(model, constraint_of(model))
+
+
 @pytest.fixture(params=REBUILT, ids=lambda model: model.__name__)
 def rebuilt(request) -> Iterator[type[models.Model]]:
-    """Add a constraint to a table as a migration does, before post_migrate; undo it afterwards."""
-    model = request.param
-    with connection.schema_editor() as editor:
-        editor.add_constraint(model, constraint_of(model))
-    yield model
-    with connection.schema_editor() as editor:
-        editor.remove_constraint(model, constraint_of(model))
+    rebuild(request.param)
+    yield request.param
+    rebuild(request.param, undo=True)
     triggers.restore()
 
 
@@ -38,11 +42,22 @@ def test_migrate_gives_a_rebuilt_table_its_triggers_back(rebuilt):
     gone = triggers.missing()
     if connection.vendor == "sqlite":
         # The control: without what migrate does afterwards the table stands unprotected.
-        assert gone
-        assert all(name.startswith(rebuilt._meta.db_table) for name in gone)
+        assert [name for name in gone if name.startswith(f"{rebuilt._meta.db_table}_no_")]
     else:
         assert gone == []
     call_command("migrate", verbosity=0, interactive=False)
+    assert triggers.missing() == []
+
+
+@pytest.mark.sqlite
+def test_control_a_table_that_triggers_look_up_is_not_rebuilt_beside_them():
+    with pytest.raises(DatabaseError, match="error in trigger"), connection.schema_editor() as e:
+        e.add_constraint(Poll, constraint_of(Poll))
+    assert triggers.missing() == []
+
+
+def test_a_migrate_with_nothing_to_do_leaves_the_triggers_alone():
+    triggers.drop_before_migrate(using="default", plan=[])
     assert triggers.missing() == []
 
 

@@ -20,21 +20,19 @@ REDIRECTED = 302
 
 
 def make(count: int) -> None:
-    """Print the poll, its room and a session of the one who presides, for each body."""
+    """Print the poll, its room and a session of the one who presides, for each meeting."""
     from tests.clients import TwoStepClient
     from tests.factories.governance import make_body
     from tests.governance.polls.builders import open_poll_in, vote
 
+    body = make_body(VOTERS, substitutes=False)
+    client = TwoStepClient()
+    client.force_login(body.ordinary[0])
+    session = client.session.session_key
     found = []
-    for number in range(count):
-        body = make_body(
-            VOTERS, substitutes=False, slug=f"rad-{number}", registry_code=f"FR-{number}"
-        )
+    for __ in range(count):
         poll = open_poll_in(body)
         vote(body, poll, s0="yes", s1="yes", s2="no")
-        client = TwoStepClient()
-        client.force_login(body.ordinary[0])
-        session = client.session.session_key
         found.append({"poll": poll.pk, "room": poll.meeting.room_url, "session": session})
     say(json.dumps(found))
 

@@ -77,8 +77,8 @@ class Authority:
     def answer(self, query: bytes) -> bytes:
         request = tsp.TimeStampReq.load(query)
         self.asked.append(request)
-        if self.mood == "rubbish":
-            return b"rubbish"
+        if self.mood in {"rubbish", "silent"}:
+            return self.mood.encode()
         if self.mood == "other":
             request["message_imprint"]["hashed_message"] = b"\0" * 32
         reply = asyncio.run(self.signer.async_request_tsa_response(request))
@@ -135,18 +135,17 @@ def test_a_changed_file_token_or_root_is_found(authority, settings):
     token = request_token(CONTENT, url=settings.TIMESTAMP_URL)
     with pytest.raises(TimestampError, match="something else"):
         check_token(token, CONTENT + b"!")
-    refused = 0
-    places = range(0, len(token), 7)
-    for place in places:
+    roots = read_roots(authority.pem)
+    known, said = check_token(token, CONTENT, roots=roots), []
+    for place in range(0, len(token), 7):
         changed = token[:place] + bytes([token[place] ^ 1]) + token[place + 1 :]
         try:
-            stamp = check_token(changed, CONTENT, roots=read_roots(authority.pem))
+            said.append(check_token(changed, CONTENT, roots=roots))
         except TimestampError:
-            refused += 1
-        else:
-            # What the signature does not cover: the certificate that came along; it is not known.
-            refused += not stamp.trusted
-    assert refused == len(places)
+            said.append(None)
+    # A few bytes of the wrapping are covered by no signature; none of them says anything.
+    assert {stamp for stamp in said if stamp and stamp.trusted} <= {known}
+    assert said.count(None) > 0.95 * len(said)
     other = Authority()
     assert not check_token(token, CONTENT, roots=read_roots(other.pem)).trusted
 
