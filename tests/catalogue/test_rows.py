@@ -3,8 +3,9 @@
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
-from catalogue.models import ServiceDonor, ServicePage, ServiceRelation
+from catalogue.models import Participation, ServiceDonor, ServicePage, ServiceRelation
 from catalogue.models.rows import BRANCHES, ServiceRow, rows_of
 from core.models import SiteDocument
 from tests.factories.catalogue import AreaFactory, make_full_service, make_service
@@ -39,6 +40,14 @@ def test_saved_and_unsaved_rows_tell_the_same(catalogue):
     SiteDocument.objects.filter(title="Avtal 2").update(audience="office")
     parent = AreaFactory(name="Utbildning", slug="utbildning")
     service.areas.add(AreaFactory(name="Läromedel", slug="laromedel", parent=parent))
+    Participation.objects.create(
+        service=service,
+        organisation=OrganisationFactory(name="Nacka"),
+        state="production",
+        starts_on=date(2025, 1, 1),
+        production_on=date(2025, 2, 1),
+        state_since=timezone.now(),
+    )
     service.save()
     service = ServicePage.objects.get(slug="prov")
     saved = told(service, saved=True)

@@ -265,16 +265,6 @@ def test_a_killed_web_process_leaves_nothing_half_done(site, forker):
     assert "OK:" in site.run("manage.py", "verify_ledger")
 
 
-def test_control_a_close_in_two_transactions_is_found_half_done(site, forker):
-    poll = site.polls.pop()
-    process = forker.begin(poll | {"careless": True})
-    while site.state(poll) == OPEN:
-        time.sleep(0.1)
-    kill(process)
-    assert forker.end() == -signal.SIGKILL
-    assert site.state(poll) == ("closed", VOTERS, 0, 0)
-
-
 @pytest.mark.postgres
 def test_a_killed_database_leaves_nothing_half_done_and_the_site_comes_back(site):
     chance = random.Random(6)
@@ -304,3 +294,16 @@ def test_a_killed_database_leaves_nothing_half_done_and_the_site_comes_back(site
         # The site answered again without a restart of its own.
         assert children(web.pid) == processes
     assert "OK:" in site.run("manage.py", "verify_ledger")
+
+
+def test_control_a_close_in_two_transactions_is_found_half_done(site, forker):
+    """Last in the file: the poll stays half done, and from then on the ledger does not hold."""
+    poll = site.polls.pop()
+    process = forker.begin(poll | {"careless": True})
+    while site.state(poll) == OPEN:
+        time.sleep(0.1)
+    kill(process)
+    assert forker.end() == -signal.SIGKILL
+    assert site.state(poll) == ("closed", VOTERS, 0, 0)
+    with pytest.raises(AssertionError, match="was closed outside the ledger"):
+        site.run("manage.py", "verify_ledger")

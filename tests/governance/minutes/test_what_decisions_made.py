@@ -4,12 +4,13 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from catalogue.actions import costs
 from catalogue.models import CostModel
-from core import slots
+from core import slots, triggers
 from core.actions import SYSTEM
 from governance.boxes import participation_seat
 from tests.factories.governance import make_body
@@ -54,7 +55,9 @@ def test_the_decision_shows_the_cost_it_adopted_and_the_cost_the_decision(client
 
 
 def test_a_draft_is_not_shown(client, held, model):
+    triggers.drop_for_tests(connection)
     CostModel.objects.update(state="draft")
+    triggers.restore()
     text = client.get(held.decision("Budget").get_absolute_url()).content.decode()
     assert "Kostnaden för" not in text
 

@@ -79,7 +79,7 @@ def test_no_row_log_or_ledger_entry_joins_seat_and_choice(caplog):
     assert Ballot.objects.count() == 0
     assert not [r for r in caplog.records if "Kandidat" in r.getMessage()]
     columns = {f.name for f in SecretUrn._meta.fields} | {f.name for f in SecretVoter._meta.fields}
-    assert columns == {"id", "poll", "ballots", "salt", "digest", "seat", "has_voted"}
+    assert columns == {"id", "poll", "ballots", "salt", "digest", "on_paper", "seat", "has_voted"}
 
 
 def test_control_the_same_search_finds_the_votes_of_an_open_election():
