@@ -81,6 +81,8 @@ def postgres() -> Iterator[str]:
         options = [f"-p{port}", f"-k{folder}", "-clisten_addresses=127.0.0.1"]
         # The data is thrown away: nothing is gained by waiting for the disk.
         options += ["-cfsync=off", "-csynchronous_commit=off", "-cfull_page_writes=off"]
+        # The test server takes a thread, and so a connection, for each of 200 voters at once.
+        options += ["-cmax_connections=300"]
         command = [str(programs / "postgres"), "-D", str(folder / "data"), *options]
         with serving(command, folder, port, account, signal.SIGINT):
             yield f"postgres://postgres:{password}@127.0.0.1:{port}/postgres"
