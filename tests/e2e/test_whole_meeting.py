@@ -137,7 +137,7 @@ def poll_to_a_tie(walk: Walk) -> None:
     walk.stages.look("motions", walk.chair, walk.member, projector)
     find(walk.chair, "Det beredda förslaget")
     walk.member.reload()
-    press(walk.member, "Begär omröstning")
+    press(walk.member, "Begär votering")
     expect(walk.member.get_by_text("Votering är begärd.").first).to_be_visible()
     walk.chair.reload()
     walk.stages.look("order", walk.chair, walk.member)
