@@ -20,7 +20,7 @@ class CatalogueConfig(AppConfig):
         audit_events.declare(JoiningEvent.choices)
         slots.register("service_actions", joining_slots.join_button, queries=0, order=10)
         slots.register("service_actions", joining_slots.calculator_link, queries=1, order=20)
-        slots.register("service_main", joining_slots.calculator, queries=13, order=10)
+        slots.register("service_main", joining_slots.calculator, queries=14, order=10)
         slots.register("office_main", joining_slots.office_links, queries=1, order=20)
         slots.register("municipality_main", joining_slots.own_participations, queries=2, order=10)
         agenda.register(joining_tasks.tasks_of, queries=joining_tasks.QUERIES)

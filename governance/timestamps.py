@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from asn1crypto import cms, pem, x509
 from pyhanko.sign.general import extract_certificate_info
@@ -20,7 +21,7 @@ from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Coroutine, Sequence
     from datetime import datetime
 
 SECONDS = 10
@@ -49,7 +50,7 @@ def request_token(content: bytes, *, url: str) -> bytes:
     client = RequestsHTTPTimeStamper(url, timeout=SECONDS)
     digest = hashlib.sha256(content).digest()
     try:
-        token = asyncio.run(client.async_timestamp(digest, "sha256")).dump()
+        token = _wait_for(client.async_timestamp(digest, "sha256")).dump()
     except (TimestampRequestError, OSError, ValueError) as error:
         raise TimestampError(f"the authority gave no timestamp: {error}") from error
     check_token(token, content)
@@ -66,7 +67,7 @@ def check_token(token: bytes, content: bytes, *, roots: Sequence[x509.Certificat
         signed = cms.ContentInfo.load(token, strict=True)["content"]
         # Without roots the token is held against its own certificate: it holds, from whomever.
         trusted = list(roots) or [extract_certificate_info(signed).signer_cert]
-        found = asyncio.run(
+        found = _wait_for(
             validate_tst_signed_data(
                 signed,
                 ValidationContext(trust_roots=trusted, allow_fetching=False),
@@ -100,3 +101,9 @@ def read_roots(content: bytes) -> list[x509.Certificate]:
     if not found:
         raise TimestampError("the file holds no certificates (PEM)")
     return found
+
+
+def _wait_for(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run the library's asynchronous work to its end, also where a loop runs in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()

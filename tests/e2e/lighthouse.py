@@ -14,6 +14,7 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 INDEX_OF_PHONE = 400
 DEFAULT_SLOWDOWN = 4.0
 ATTEMPTS = 4
+NO_TRACE = "NO_NAVSTART"
 
 
 def scores(url: str, browser: str, folder: Path, *, enough: int = 95) -> dict[str, int]:
@@ -26,6 +27,9 @@ def scores(url: str, browser: str, folder: Path, *, enough: int = 95) -> dict[st
     slowdown = DEFAULT_SLOWDOWN
     for _ in range(ATTEMPTS):
         report = _run(url, browser, folder, slowdown)
+        if (report.get("runtimeError") or {}).get("code") == NO_TRACE:
+            continue  # a busy machine: Lighthouse asks to be run again
+        assert report.get("runtimeError") is None, report["runtimeError"]
         found = {name: round(100 * (_score(report, name) or 0)) for name in CATEGORIES}
         best = {name: max(best[name], found[name]) for name in CATEGORIES}
         if min(best.values()) >= enough:
@@ -58,5 +62,4 @@ def _run(url: str, browser: str, folder: Path, slowdown: float) -> dict[str, Any
     )
     assert finished.returncode == 0, finished.stderr
     report: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
-    assert report.get("runtimeError") is None, report["runtimeError"]
     return report

@@ -257,7 +257,7 @@ def onboard(walk: Walk) -> None:
 def the_cost_shows(walk: Walk, visitor: Page) -> None:
     """Nacka counts as a member in the public calculator, and sees the service in its portfolio."""
     visitor.goto("/tjanster/provisum/?kommun=0182")
-    expect(visitor.locator("output .sum")).to_contain_text("kr")
+    expect(visitor.locator(".calc__answer .sum")).to_contain_text("kr")
     page = walk.pages[RUNNER]
     page.goto("/kommuner/0182/portfolj/")
     table = page.locator("section[aria-labelledby=tjanster]")

@@ -131,6 +131,13 @@ def test_the_authority_gets_a_checksum_and_the_token_fits(authority, settings):
     assert abs(known.at - datetime.now(UTC)) < timedelta(minutes=1)
 
 
+def test_a_token_is_asked_for_and_checked_where_a_loop_runs_too(authority, settings):
+    async def ask() -> bytes:
+        return request_token(CONTENT, url=settings.TIMESTAMP_URL)
+
+    assert check_token(asyncio.run(ask()), CONTENT).authority == f"Common Name: {NAME}"
+
+
 def test_a_changed_file_token_or_root_is_found(authority, settings):
     token = request_token(CONTENT, url=settings.TIMESTAMP_URL)
     with pytest.raises(TimestampError, match="something else"):
