@@ -109,7 +109,7 @@ def deeds(table: str, column: str) -> list[str]:
     ]
 
 
-def test_a_meeting_is_held_by_a_role_that_only_adds_to_evidence(root, role):
+def test_a_meeting_is_held_by_a_role_that_only_adds_to_evidence(role):
     with connected_as(role):
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_user")

@@ -67,8 +67,9 @@ def test_evidence_only_grows(meeting, model, what):
     assert model.objects.count() == count
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.sqlite
 def test_evidence_refuses_replace(meeting):
+    """PostgreSQL has no REPLACE."""
     columns = ", ".join(f.column for f in LedgerEntry._meta.fields)
     statement = (
         f"INSERT OR REPLACE INTO governance_ledgerentry ({columns})"
