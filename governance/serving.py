@@ -8,6 +8,7 @@ at once. Source: rules.md 1.1, 1.2 and 1.5; kommunallagen 5:17-20, 5:46-47, 6:27
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -181,8 +182,15 @@ class _Fold:
     serving: dict[int, int] = field(default_factory=dict)
     recused: set[int] = field(default_factory=set)
     barred: set[int] = field(default_factory=set)
-    begun: list[int] = field(default_factory=list)
+    begun: dict[int, int] = field(default_factory=dict)
     chosen: list[int] = field(default_factory=list)
+    of_seat: dict[int, list[Sitter]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sort the sitters by seat once: a large room settles hundreds of times."""
+        self.of_seat = {place.seat: [] for place in self.body.places}
+        for sitter in self.body.sitters:
+            self.of_seat.setdefault(sitter.seat, []).append(sitter)
 
     def take(self, step: Step) -> None:
         """Take one step and settle who serves after it."""
@@ -240,15 +248,15 @@ class _Fold:
             if seat in places and person in self._eligible(seat) and self._keeps(seat, person)
         }
         self.serving = kept
-        for seat in places:
-            if seat not in kept:
-                taken = list(self.serving.values())
-                limit = self.conduct.seats_each
-                able = (p for p in self._eligible(seat) if taken.count(p) < limit)
-                person = next(able, None)
-                if person is not None:
-                    self.serving[seat] = person
-        self.begun += [p for p in self.serving.values() if p not in self.begun]
+        taken = Counter(kept.values())
+        for seat in [place for place in places if place not in kept]:
+            able = (p for p in self._eligible(seat) if taken[p] < self.conduct.seats_each)
+            person = next(able, None)
+            if person is not None:
+                self.serving[seat] = person
+                taken[person] += 1
+        for person in self.serving.values():
+            self.begun.setdefault(person, len(self.begun))
         self.serving = dict(sorted(self.serving.items()))
 
     def _keeps(self, seat: int, person: int) -> bool:
@@ -266,9 +274,8 @@ class _Fold:
         """Return who may serve on a seat if jäv is left aside, in order of precedence."""
         able = [
             sitter
-            for sitter in self.body.sitters
-            if sitter.seat == seat
-            and _covers(sitter, self.day)
+            for sitter in self.of_seat[seat]
+            if _covers(sitter, self.day)
             and sitter.person in self.present
             and sitter.person not in self.barred
         ]
@@ -278,7 +285,7 @@ class _Fold:
         if sitter.order == 0:
             return (0, 0)
         if sitter.person in self.begun:
-            return (1, self.begun.index(sitter.person))
+            return (1, self.begun[sitter.person])
         return (2, sitter.order)
 
     def room(self) -> Room:
