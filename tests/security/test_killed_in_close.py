@@ -261,6 +261,7 @@ def test_a_killed_web_process_leaves_nothing_half_done(site, forker):
         kill(process)
         ended = forker.end()
         found.append((ended, site.state(poll)))
+        seconds *= 1 if ended < 0 else 0.9  # aimed too late: warmer than when it was timed
         assert found[-1] in {(0, CLOSED), (-signal.SIGKILL, OPEN), (-signal.SIGKILL, CLOSED)}
         assert (forker.close(poll), site.state(poll)) == (0, CLOSED)
     assert sum(ended < 0 for ended, __ in found) >= WEB_KILLS // 2  # while it was being closed
