@@ -20,6 +20,7 @@ def pulse(meeting: Any, seconds: float) -> None:
     """Tell every device, now and then, that something has changed in the room."""
     from governance.actions.recording import touch
 
+    print("ready", flush=True)
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         time.sleep(EVERY)

@@ -63,7 +63,10 @@ def follow(
     # The first answer of each is whole; it is asked before the clock starts.
     marks = {session: _ask(address, room["path"], session)[1] for session in room["sessions"]}
     command = [venv_python(), str(SESSIONS), "--pulse", str(round(seconds))]
-    pulse = subprocess.Popen(command, cwd=ROOT, env=environ | {"PYTHONPATH": str(ROOT)})
+    pulse = subprocess.Popen(
+        command, cwd=ROOT, env=environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE
+    )
+    pulse.stdout.readline()  # it has loaded the product, and counts from now
     stop_at = time.monotonic() + seconds
     threads = [
         threading.Thread(
@@ -79,7 +82,7 @@ def follow(
     for thread in threads:
         thread.join()
     result.core = (_cpu(web) - before) / (time.monotonic() - started)
-    pulse.wait()
+    pulse.communicate()
     return result
 
 

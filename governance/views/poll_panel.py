@@ -5,7 +5,7 @@ While a poll is open only who has voted is read, so that no page can tell how.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -61,6 +61,7 @@ class Voice:
     reason: str = ""
     is_mine: bool = False
     ticked: bool = False
+    person_id: int | None = None
 
 
 @dataclass
@@ -150,6 +151,7 @@ def _voices(poll: Poll, me: int | None) -> list[Voice]:
                 reason=ballot.reason if ballot else "",
                 is_mine=me is not None and row.person_id == me,
                 ticked=row.seat_id in ticked,
+                person_id=row.person_id,
             )
         )
     order = {choice: place for place, choice in enumerate(NO_FIRST)}
@@ -237,19 +239,18 @@ def poll_phase(item: AgendaItem) -> str:
     return ",".join(f"{pk}{state[:3]}{decision or ''}" for pk, state, decision in rows)
 
 
-def room_polls(
-    meeting: Meeting, item: AgendaItem, user: Any, *, may_preside: bool
-) -> dict[str, Any]:
-    """Return what the room shows of the polls on the open item."""
+def polls_for_all(item: AgendaItem) -> dict[str, Any]:
+    """Return what the room shows of an item's polls to everybody alike; read, never changed."""
     polls = polls_of(item)
     current = [p for p in polls if p.decision_id is None and p.state != PollState.INVALID]
     running = next((poll for poll in polls if poll.is_open), None)
-    context: dict[str, Any] = {
-        "polls": [poll_view(poll, user) for poll in polls],
+    views = [poll_view(poll) for poll in polls]
+    return {
+        "polls": views,
         "current_polls": current,
         "open_poll": running,
         "poll_taken": any(poll.opened_at for poll in current),
-        "open_progress": progress_of(running) if running else None,
+        "open_progress": next((view.progress for view in views if view.poll is running), None),
         "chair_poll": next((p for p in current if p.state == PollState.AWAITING_CHAIR), None),
         "lot_poll": next((p for p in current if p.state == PollState.AWAITING_LOT), None),
         "next_poll": next((p for p in current if p.state == PollState.APPROVED), None),
@@ -260,14 +261,29 @@ def room_polls(
         "is_put": item.state == ItemState.DEBATE_CLOSED,
         "is_noted_only": item.is_noted_only or reported_poll(item) is not None,
     }
-    if running is not None:
-        context |= ballot_context(running, user)
+
+
+def room_polls(
+    meeting: Meeting, item: AgendaItem, user: Any, shown: dict[str, Any], *, may_preside: bool
+) -> dict[str, Any]:
+    """Return `shown` (polls_for_all) as one person sees it: the own ballot and votes, the lead."""
+    me = getattr(user, "name_id", None)
+    context = shown | {"polls": [_with_own(view, me) for view in shown["polls"]]}
+    if context["open_poll"] is not None:
+        context |= ballot_context(context["open_poll"], user)
         context["vote_url"] = reverse(
             "governance:room_command", args=[meeting.council.slug, meeting.pk, "rosta"]
         )
     if may_preside:
         context |= _lead_context(item, context)
     return context
+
+
+def _with_own(view: PollView, me: int | None) -> PollView:
+    """Return the poll with the person's own votes pointed out."""
+    if me is None or all(voice.person_id != me for voice in view.voices):
+        return view
+    return replace(view, voices=[replace(v, is_mine=v.person_id == me) for v in view.voices])
 
 
 def _lead_context(item: AgendaItem, context: dict[str, Any]) -> dict[str, Any]:

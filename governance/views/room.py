@@ -14,6 +14,7 @@ from core.exceptions import RuleBroken
 from governance.choices import RefusalGround
 from governance.models import Meeting, Motion
 from governance.room_mark import room_mark
+from governance.sitting import remember_bodies
 from governance.states import MEETINGS_HELD, MeetingState, MotionState
 from governance.views.lookup import crumbs, room_meeting
 from governance.views.poll_commands import POLL_COMMANDS
@@ -87,10 +88,11 @@ def room_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     While nothing has changed governance.middleware answers 304 before this. The forms come along
     only when they have another phase than the device shows, so that nothing typed is lost.
     """
+    remember_bodies(request.user)
     meeting = room_meeting(request, slug, pk)
     if meeting.opened_at is None:
         raise Http404
-    context = room_context(meeting, request.user)
+    context = room_context(meeting, request.user, following=True)
     context["with_forms"] = request.GET.get("fas") != context["phase"]
     context["etag"] = room_mark(request, meeting.version, meeting.pk)
     response = render(request, "governance/_room_parts.html", context)

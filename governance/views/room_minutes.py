@@ -6,14 +6,24 @@ from governance.models import AgendaItem, Meeting, MinutesVersion
 from governance.states import ITEMS_IN_HAND, ItemState
 
 
-def at_once_context(meeting: Meeting, user: Any, *, may_preside: bool) -> dict[str, Any]:
-    """Return the decided §§ for who presides, and what this person is asked to sign now."""
+def texts_wait(meeting: Meeting) -> bool:
+    """Tell whether any § of the meeting has been written to be adjusted at once."""
+    return bool(MinutesVersion.objects.of_paragraphs_in(meeting.pk).exists())
+
+
+def at_once_context(
+    meeting: Meeting, user: Any, *, may_preside: bool, any_text: bool = True
+) -> dict[str, Any]:
+    """Return the decided §§ for who presides, and what this person is asked to sign now.
+
+    `any_text` is False where it is known that nothing waits for anybody's signature.
+    """
     if not meeting.is_running:
         return {}
     waiting = MinutesVersion.objects.of_paragraphs_in(meeting.pk)
     me = getattr(user, "name_id", None)
     found: dict[str, Any] = {
-        "to_sign": list(waiting.to_sign_by(me).select_related("item")) if me else []
+        "to_sign": list(waiting.to_sign_by(me).select_related("item")) if me and any_text else []
     }
     if may_preside:
         decided = AgendaItem.objects.filter(

@@ -24,11 +24,21 @@ from governance.querysets import moves, to_step
 from governance.rules import manages, sees_inside
 from governance.serving import Room, room_after
 from governance.states import ITEMS_IN_HAND, ITEMS_WAITING, ItemState, MeetingState, MotionState
-from governance.views.poll_panel import poll_phase, room_polls
+from governance.views.poll_panel import poll_phase, polls_for_all, room_polls
 from governance.views.public import agenda_rows
-from governance.views.room_minutes import at_once_context
+from governance.views.room_minutes import at_once_context, texts_wait
 from members.county_letters import letter_of
 from members.models import PersonName
+from members.rules import is_member, is_office
+
+
+@dataclass(frozen=True)
+class Insider:
+    """Somebody inside the body, told from others only by what decides which agenda is shown."""
+
+    is_office: bool
+    is_member: bool
+    user: Any = field(compare=False)
 
 
 @dataclass
@@ -73,6 +83,7 @@ class Shared:
     people: list[RollPerson]
     phase: str
     item: dict[str, Any]
+    any_text: bool
 
 
 def shared_of(meeting: Meeting, item: AgendaItem | None) -> Shared:
@@ -80,15 +91,40 @@ def shared_of(meeting: Meeting, item: AgendaItem | None) -> Shared:
 
     When something happens all devices ask at once: the first answer reads the database.
     """
-    stamp = (meeting.version, meeting.state, meeting.updated_at.isoformat())
-    return _shared(meeting, item, stamp)
+    return _shared(meeting, item, _stamp(meeting))
+
+
+def _stamp(meeting: Meeting) -> tuple[object, ...]:
+    """Return what tells one version of a meeting, in one language, from all others."""
+    language = translation.get_language()
+    return (meeting.version, meeting.state, meeting.updated_at.isoformat(), language)
 
 
 @lru_cache(maxsize=32)
 def _shared(meeting: Meeting, item: AgendaItem | None, _stamp: tuple[object, ...]) -> Shared:
     room, seats, people = _room_and_seats(meeting)
-    content = _item_context(item) if item else {}
-    return Shared(room, seats, people, _phase_of(meeting, item, content), content)
+    content = _item_context(item) | polls_for_all(item) if item else {}
+    phase = _phase_of(meeting, item, content)
+    return Shared(room, seats, people, phase, content, texts_wait(meeting))
+
+
+def _agenda_of(meeting: Meeting, user: Any, *, following: bool) -> list[dict[str, Any]]:
+    """Return the agenda as a person may see it.
+
+    Those inside see one agenda, the office one: a device that follows is shown what the first to
+    ask was shown at this version. The page itself is always read anew.
+    """
+    if not following or not sees_inside(user, meeting):
+        return agenda_rows(meeting, user)
+    insider = Insider(bool(is_office(user)), bool(is_member(user)), user)
+    return _agenda_inside(meeting, insider, _stamp(meeting))
+
+
+@lru_cache(maxsize=32)
+def _agenda_inside(
+    meeting: Meeting, insider: Insider, _stamp: tuple[object, ...]
+) -> list[dict[str, Any]]:
+    return agenda_rows(meeting, insider.user)
 
 
 def _phase_of(meeting: Meeting, item: AgendaItem | None, content: Mapping[str, Any]) -> str:
@@ -101,9 +137,12 @@ def _phase_of(meeting: Meeting, item: AgendaItem | None, content: Mapping[str, A
     return "-".join(str(part) for part in parts)
 
 
-def room_context(meeting: Meeting, user: Any) -> dict[str, Any]:
-    """Return everything that the room shows; a constant number of queries."""
-    rows = agenda_rows(meeting, user)
+def room_context(meeting: Meeting, user: Any, *, following: bool = False) -> dict[str, Any]:
+    """Return everything that the room shows; a constant number of queries.
+
+    `following` is for a device that has been shown the page and asks what has changed.
+    """
+    rows = _agenda_of(meeting, user, following=following)
     current = next((row for row in rows if row["item"].state in ITEMS_IN_HAND), None)
     item = current["item"] if current else None
     shown = current is not None and current["shown"]
@@ -146,10 +185,10 @@ def room_context(meeting: Meeting, user: Any) -> dict[str, Any]:
         ],
         "phase": shared.phase,
     }
-    context |= at_once_context(meeting, user, may_preside=may_preside)
+    any_text = shared.any_text or not following
+    context |= at_once_context(meeting, user, may_preside=may_preside, any_text=any_text)
     if item and shown:
-        context |= shared.item
-        context |= room_polls(meeting, item, user, may_preside=may_preside)
+        context |= room_polls(meeting, item, user, shared.item, may_preside=may_preside)
     return context
 
 

@@ -1,6 +1,7 @@
 """Who sees and does what, and what a page costs."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -9,8 +10,10 @@ from core.actions import SYSTEM
 from governance.actions import cases, planning
 from governance.actions.room import items, opening
 from governance.models import Council, Meeting
+from members.models import User
 from tests.factories.governance import add_seat, item_named, make_body, make_meeting, open_room
 from tests.factories.members import UserFactory, make_world
+from tests.governance.polls.builders import closed, open_poll_in, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +175,72 @@ def test_the_cost_does_not_grow_with_the_seats(
     for __ in range(6):
         add_seat(body)
     assert cost() == few
+
+
+FOLLOWING = 8
+"""Session, account, roles, bodies, meeting, secretary, own seat in the poll, own ballot."""
+
+
+def test_a_change_costs_each_device_but_a_few_queries(client, body, django_assert_num_queries):
+    meeting = open_poll_in(body).meeting
+    address = page("room_state", body, meeting.pk)
+    for member in body.ordinary[1:]:
+        client.force_login(body.fresh(member))
+        client.get(address)
+    with django_assert_num_queries(FOLLOWING):
+        assert client.get(address).status_code == 200
+    opening.arrive(by=SYSTEM, meeting=meeting, person=body.substitutes[2].name)
+    client.force_login(body.ordinary[0])
+    assert client.get(address).status_code == 200  # the first to ask reads what all share
+    client.force_login(body.ordinary[1])
+    with django_assert_num_queries(FOLLOWING):
+        assert client.get(address).status_code == 200
+
+
+def test_devices_that_follow_share_no_more_than_they_may_see(client, body):
+    Council.objects.update(open_meetings=True)
+    meeting = make_meeting(body)
+    planning.add_item(
+        by=SYSTEM, meeting=meeting, title="Anbudet från Hemliga", is_closed=True,
+        closed_reason="Upphandling", proposal=["anta Hemligas anbud"],
+    )  # fmt: skip
+    Meeting.objects.update(state="summoned")
+    meeting = opening.open_meeting(by=SYSTEM, meeting=meeting, present=body.who(0, 1, 2))
+    item = item_named(meeting, "Anbudet från Hemliga")
+    items.open_item(by=SYSTEM, meeting=meeting, item=item)
+    address = page("room_state", body, meeting.pk)
+    for user, seen in ((body.ordinary[0], True), (UserFactory(), False), (body.secretary, True)):
+        client.force_login(body.fresh(user))
+        assert ("Hemliga" in client.get(address).content.decode()) is seen
+
+
+def test_devices_that_follow_are_told_in_their_own_language(client, body):
+    meeting = open_room(body)
+    address = page("room_state", body, meeting.pk)
+    client.force_login(body.ordinary[0])
+    assert "Ordförande" in client.get(address).content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    User.objects.update(language="en")
+    found = client.get(address).content.decode()
+    assert ("Chair" in found, "Ordförande" in found) == (True, False)
+
+
+def test_each_device_points_out_its_own_vote(client, body):
+    poll = open_poll_in(body)
+    meeting = poll.meeting
+    vote(body, poll, s0="yes", s1="no", s2="yes")
+    closed(meeting, poll)
+    address = page("room_state", body, meeting.pk)
+    for member in body.ordinary:
+        client.force_login(body.fresh(member))
+        [view] = client.get(address).context["polls"]
+        assert [v.person_id for v in view.voices if v.is_mine] == [member.name_id]
+    client.force_login(body.secretary)
+    [view] = client.get(address).context["polls"]
+    assert [v for v in view.voices if v.is_mine] == []
+    client.force_login(body.ordinary[0])
+    shown = client.get(page("projector", body, meeting.pk)).context["poll_shown"]
+    assert [v for v in shown.voices if v.is_mine] == []
 
 
 def test_history_by_day(client, body):
