@@ -36,6 +36,20 @@ def room_meeting(request: HttpRequest, slug: str, pk: int) -> Meeting:
     meeting = meeting_at(request, slug, pk)
     if meeting.rules == {}:
         raise Http404
+    return _admitted(request, meeting)
+
+
+def room_held(request: HttpRequest, slug: str, pk: int) -> Meeting:
+    """Return a meeting that has been opened and whose room the person may enter; 403 for others.
+
+    For devices that follow: nothing is asked but what they are shown.
+    """
+    rows = Meeting.objects.filter(opened_at__isnull=False).select_related("council")
+    return _admitted(request, get_object_or_404(rows, council__slug=slug, pk=pk))
+
+
+def _admitted(request: HttpRequest, meeting: Meeting) -> Meeting:
+    """Return the meeting to who may enter its room, or answer 403."""
     try:
         require(request.user, "governance.view_room", meeting)
     except PermissionDenied:

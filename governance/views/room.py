@@ -16,7 +16,7 @@ from governance.models import Meeting, Motion
 from governance.room_mark import room_mark
 from governance.sitting import remember_bodies
 from governance.states import MEETINGS_HELD, MeetingState, MotionState
-from governance.views.lookup import crumbs, room_meeting
+from governance.views.lookup import crumbs, room_held, room_meeting
 from governance.views.poll_commands import POLL_COMMANDS
 from governance.views.room_commands import COMMANDS, Command
 from governance.views.room_page import flags_of, log_rows, opening_context, room_context
@@ -89,9 +89,7 @@ def room_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     only when they have another phase than the device shows, so that nothing typed is lost.
     """
     remember_bodies(request.user)
-    meeting = room_meeting(request, slug, pk)
-    if meeting.opened_at is None:
-        raise Http404
+    meeting = room_held(request, slug, pk)
     context = room_context(meeting, request.user, following=True)
     context["with_forms"] = request.GET.get("fas") != context["phase"]
     context["etag"] = room_mark(request, meeting.version, meeting.pk)
