@@ -126,7 +126,8 @@ function dropDrag(event) {
   const form = from.querySelector("form");
   if (!form) return;
   form.querySelector("[name=steg]").value = rows.indexOf(target) - rows.indexOf(from);
-  form.requestSubmit(form.querySelector("[value=flytta]"));
+  // A click, for htmx sends the name of the button that was clicked and no other.
+  form.querySelector("[value=flytta]").click();
 }
 
 document.addEventListener("dragstart", startDrag);
