@@ -148,29 +148,16 @@ def room_context(meeting: Meeting, user: Any, *, following: bool = False) -> dic
     shown = current is not None and current["shown"]
     me = getattr(user, "name_id", None)
     shared = shared_of(meeting, item)
-    room, people = shared.room, shared.people
-    seats = [replace(seat, is_me=_is(seat.server, me)) for seat in shared.seats]
+    room = shared.room
     may_manage = bool(manages(user, meeting.council))
     may_preside = meeting.is_running and (may_manage or room.presiding == me is not None)
     context = {
         "council": meeting.council,
         "meeting": meeting,
-        "room": room,
         "rows": rows,
         "item": item,
         "item_shown": shown,
         "item_documents": current["documents"] if current and shown else [],
-        "seats": seats,
-        "served": [seat for seat in seats if seat.server],
-        "unserved": [seat for seat in seats if not seat.server],
-        "tiles": _tiles(len(room.serving), len(room.seats), room.needed),
-        "absent": [row for row in people if row.person_id not in room.present],
-        "waiting_substitutes": [
-            row
-            for row in people
-            if row.person_id in room.present and not room.serves(row.person_id)
-        ],
-        "presiding": next((p.person for p in people if p.person_id == room.presiding), None),
         "leader": longest_serving(meeting) if room.presiding is None else None,
         "may_preside": may_preside,
         "may_record": may_manage,
@@ -185,11 +172,32 @@ def room_context(meeting: Meeting, user: Any, *, following: bool = False) -> dic
         ],
         "phase": shared.phase,
     }
+    context |= _seating(shared, me)
     any_text = shared.any_text or not following
     context |= at_once_context(meeting, user, may_preside=may_preside, any_text=any_text)
     if item and shown:
         context |= room_polls(meeting, item, user, shared.item, may_preside=may_preside)
     return context
+
+
+def _seating(shared: Shared, me: int | None) -> dict[str, Any]:
+    """Return who sits and serves, the person's own seat pointed out."""
+    room, people = shared.room, shared.people
+    seats = [replace(seat, is_me=_is(seat.server, me)) for seat in shared.seats]
+    return {
+        "room": room,
+        "seats": seats,
+        "served": [seat for seat in seats if seat.server],
+        "unserved": [seat for seat in seats if not seat.server],
+        "tiles": _tiles(len(room.serving), len(room.seats), room.needed),
+        "absent": [row for row in people if row.person_id not in room.present],
+        "waiting_substitutes": [
+            row
+            for row in people
+            if row.person_id in room.present and not room.serves(row.person_id)
+        ],
+        "presiding": next((p.person for p in people if p.person_id == room.presiding), None),
+    }
 
 
 def _is(person: PersonName | None, me: int | None) -> bool:

@@ -108,7 +108,8 @@ def test_a_substitute_who_does_not_serve_cannot_move(client, body):
     assert response.status_code == 422
 
 
-def test_the_audience_sees_nothing_of_a_closed_item(client, body):
+def closed_doors(body) -> Meeting:
+    """Return an open meeting of a body with an audience, with an item behind closed doors."""
     Council.objects.update(open_meetings=True)
     meeting = make_meeting(body)
     planning.add_item(
@@ -119,6 +120,11 @@ def test_the_audience_sees_nothing_of_a_closed_item(client, body):
     meeting = opening.open_meeting(by=SYSTEM, meeting=meeting, present=body.who(0, 1, 2))
     item = item_named(meeting, "Anbudet från Hemliga")
     items.open_item(by=SYSTEM, meeting=meeting, item=item)
+    return meeting
+
+
+def test_the_audience_sees_nothing_of_a_closed_item(client, body):
+    meeting = closed_doors(body)
     addresses = [page(n, body, meeting.pk) for n in ("room", "room_state", "meeting_detail")]
     addresses.append(page("council_detail", body))
     assert [a for a in addresses if "Hemlig" in client.get(a).content.decode()] == []
@@ -198,16 +204,7 @@ def test_a_change_costs_each_device_but_a_few_queries(client, body, django_asser
 
 
 def test_devices_that_follow_share_no_more_than_they_may_see(client, body):
-    Council.objects.update(open_meetings=True)
-    meeting = make_meeting(body)
-    planning.add_item(
-        by=SYSTEM, meeting=meeting, title="Anbudet från Hemliga", is_closed=True,
-        closed_reason="Upphandling", proposal=["anta Hemligas anbud"],
-    )  # fmt: skip
-    Meeting.objects.update(state="summoned")
-    meeting = opening.open_meeting(by=SYSTEM, meeting=meeting, present=body.who(0, 1, 2))
-    item = item_named(meeting, "Anbudet från Hemliga")
-    items.open_item(by=SYSTEM, meeting=meeting, item=item)
+    meeting = closed_doors(body)
     address = page("room_state", body, meeting.pk)
     for user, seen in ((body.ordinary[0], True), (UserFactory(), False), (body.secretary, True)):
         client.force_login(body.fresh(user))
