@@ -13,7 +13,8 @@ from scripts._lib.places import ROOT, venv_python
 from scripts._lib.supervisor import interrupt_on_signals
 from scripts.bootstrap import ensure_environment
 
-WORKERS = "2"
+# Two processes; the one that is done first takes from what is left to the other.
+WORKERS = ["-n", "2", "--dist", "worksteal"]
 
 
 def main(arguments: list[str]) -> int:
@@ -67,7 +68,7 @@ def run_all(engines: Engines, passed_on: list[str], *, full: bool, only: str | N
     runs = pytest_runs.plan(engines, full=full or only is not None)
     if only:
         runs = [pytest_runs.Run(only, only, runs[0].environ)]
-    workers = [] if any(a.startswith(("-n", "--pdb")) for a in passed_on) else ["-n", WORKERS]
+    workers = [] if any(a.startswith(("-n", "--pdb")) for a in passed_on) else WORKERS
     outcomes = [pytest_runs.execute(each, [*workers, *passed_on]) for each in runs]
     print("\nSammanfattning", flush=True)
     for outcome in outcomes:

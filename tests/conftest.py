@@ -16,7 +16,7 @@ from tests.clients import TwoStepClient
 from tests.factories.members import World, make_world
 from tests.large_keys import raise_sequences
 
-pytest_plugins = ["pytester", "tests.engines"]
+pytest_plugins = ["pytester", "tests.engines", "tests.migrated"]
 
 hypothesis_settings.register_profile("moderate", max_examples=200, deadline=None, derandomize=True)
 hypothesis_settings.register_profile("thorough", max_examples=5_000, deadline=None)

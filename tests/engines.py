@@ -10,6 +10,7 @@ from collections.abc import Generator
 
 import pytest
 
+DATABASES = {"db", "transactional_db", "live_server", "django_db_setup"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -38,6 +39,20 @@ def chromium() -> str:
     """Return the browser's program, an empty text when there is none."""
     given = os.environ.get("CHROMIUM_PATH", "")
     return given or next(filter(None, map(shutil.which, BROWSERS)), "")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for no database of the run, and let the slowest tests begin.
+
+    What has no database comes out alike in a run on servers (scripts/_lib/pytest_runs.py), and a
+    slow test begun last would leave the other workers idle.
+    """
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if not item.get_closest_marker("django_db") and not names & DATABASES:
+            item.add_marker("no_database")
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

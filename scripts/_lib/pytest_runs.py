@@ -20,6 +20,8 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 NOTHING_COLLECTED = 5
 # What a browser or a validator sees does not depend on the database: once is enough.
 ONCE = ("e2e", "validators")
+# Nor does what asks for no database of the run (tests/engines.py sets the mark).
+ALIKE = "not (no_database and not postgres and not redis)"
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def server_marks(names: Sequence[str]) -> str:
         out.append("postgres")
     if "redis" not in names:
         out.append("redis")
-    return " and ".join(f"not {mark}" for mark in out)
+    return " and ".join([*(f"not {mark}" for mark in out), ALIKE])
 
 
 def server_environ(engines: Engines, common: Mapping[str, str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests import migrated
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.watching import Watch, watch
 
@@ -86,6 +87,7 @@ def site(tmp_path_factory) -> Iterator[RunningSite]:
         "BASE_URL": url,
         "EMAIL_URL": f"smtp://127.0.0.1:{mailbox.port}",
     }
+    migrated.copy_to(folder)
     for command in (
         ["compile_translations"],
         ["migrate", "-v0"],

@@ -15,6 +15,7 @@ import pytest
 import requests
 from django.core.cache import cache
 
+from tests import migrated
 from tests.processes import free_port, wait_for_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -84,6 +85,7 @@ def prepared(tmp_path_factory) -> Path:
     """Make a folder with a migrated site and two accounts, to be copied."""
     folder = tmp_path_factory.mktemp("prepared")
     manage(folder, "compile_translations")
+    migrated.copy_to(folder)
     manage(folder, "migrate", "-v0")
     manage(folder, "init_site", "--admin-email", "administrator@exempel.invalid")
     manage(folder, "collectstatic", "--noinput", "-v0")
