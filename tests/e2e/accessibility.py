@@ -4,6 +4,8 @@ from playwright.sync_api import Page
 
 from tests.node_tools import tool
 
+# Each width and each colour scheme once: no colour depends on the width, no layout on the scheme.
+LOOKS = [("desktop", "light"), ("phone", "dark")]
 OPTIONS = {
     "runOnly": {
         "type": "tag",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.accessibility import sideways, violations
+from tests.e2e.accessibility import LOOKS, sideways, violations
 
 pytestmark = pytest.mark.e2e
 
@@ -24,8 +24,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", ["desktop", "phone"])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_public_pages_have_no_violations(open_context, width, scheme):
     page = open_context(width, color_scheme=scheme, bypass_csp=True).new_page()
     found = {}

@@ -7,7 +7,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
-from tests.e2e.accessibility import sideways, violations
+from tests.e2e.accessibility import LOOKS, sideways, violations
 
 pytestmark = pytest.mark.e2e
 
@@ -136,14 +136,13 @@ def test_the_login_works_without_javascript(open_page, site) -> None:
     expect(page.get_by_text("Här", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", ["desktop", "phone"])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_account_pages_have_no_violations(open_context, site, width, scheme) -> None:
     page = open_context(width, color_scheme=scheme, bypass_csp=True).new_page()
     found = {}
     for address in STRANGERS_PAGES:
         found[address] = faults(page, address)
-    row = two_step_logins(site)[3 + ["light", "dark"].index(scheme) + 2 * (width == "phone")]
+    row = two_step_logins(site)[3 + LOOKS.index((width, scheme))]
     log_in(page, row, code_of(row["totp_secret"]))
     for address in ACCOUNT_PAGES:
         found[address] = faults(page, address)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from catalogue.termination import end_date
 from core.formatting import long_date
-from tests.e2e.accessibility import sideways, violations
+from tests.e2e.accessibility import LOOKS, sideways, violations
 from tests.e2e.codes import fresh_code
 from tests.e2e.conftest import later
 from tests.e2e.test_accounts import log_in
@@ -318,8 +318,7 @@ OFFICE_PAGES = (
 OWN_PAGES = ("/anslutningar/", "/anslutningar/avtalssamverkan/", "/tjanster/provisum/anslut/")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", ["desktop", "phone"])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_pages_of_joining_have_no_violations(open_context, site, width, scheme):
     page = open_context(width, color_scheme=scheme, bypass_csp=True).new_page()
     row = site.logins()[MANAGER]
