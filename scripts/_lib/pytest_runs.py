@@ -18,8 +18,9 @@ CLOSING = re.compile(
 )
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 NOTHING_COLLECTED = 5
-# What a browser or a validator sees does not depend on the database: once is enough.
-ONCE = ("e2e", "validators")
+# What a browser or a validator sees, and who may open what, does not depend on the database:
+# once is enough.
+ONCE = ("e2e", "validators", "once")
 # Nor does what asks for no database of the run (tests/engines.py sets the mark).
 ALIKE = "not (no_database and not postgres and not redis)"
 

@@ -5,6 +5,8 @@ import pytest
 from tests.access import table_costs
 from tests.access.walk import surprises
 
+pytestmark = pytest.mark.once
+
 SECTIONS = 4
 
 

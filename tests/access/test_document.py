@@ -1,7 +1,11 @@
 """docs/access.md says what the table says."""
 
+import pytest
+
 from tests.access.audience import NOT_OFFERED, PERSON, Line
 from tests.access.document import FILE, cell, document, section
+
+pytestmark = pytest.mark.once
 
 
 def test_the_document_is_up_to_date():

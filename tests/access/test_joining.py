@@ -1,8 +1,12 @@
 """The one address of deeds answers each deed as its own right says."""
 
+import pytest
+
 from tests.access.audience import Answer
 from tests.access.table_joining import DEEDS
 from tests.access.walk import surprises
+
+pytestmark = pytest.mark.once
 
 
 def test_every_deed_answers_as_the_table_says(place, visiting):

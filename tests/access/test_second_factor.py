@@ -8,6 +8,8 @@ from tests.access.audience import OFFICE, OWN
 from tests.access.table import BY_ADDRESS, LINES
 from tests.access.walk import entered, patterns, visitors
 
+pytestmark = pytest.mark.once
+
 SET_UP = "/konto/2fa/"
 # No view of ours answers these: the health checks and the files of the design.
 NO_VIEW = ("halsa/", "static/", "^static/")

@@ -13,6 +13,8 @@ from tests.access.states import STATES
 from tests.access.table import BY_ADDRESS, LINES
 from tests.access.walk import METHODS, ask, patterns, surprises, without_line
 
+pytestmark = pytest.mark.once
+
 SECTIONS = 12
 STRICT = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
 

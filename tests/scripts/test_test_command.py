@@ -13,6 +13,7 @@ from scripts._lib.pytest_runs import Outcome, Run
 from scripts._lib.throwaway import ServerMissing
 from tests import engines as plugin
 
+ONCE = "not e2e and not validators and not once"
 ALL = {
     "chromium": "c",
     "java": "j",
@@ -34,7 +35,7 @@ def test_without_servers_there_is_one_run():
 
 def test_with_all_servers_the_suite_runs_on_both():
     second = pytest_runs.plan(Engines(ALL), full=True)[1]
-    assert second.marks == f"not e2e and not validators and not sqlite and {pytest_runs.ALIKE}"
+    assert second.marks == f"{ONCE} and not sqlite and {pytest_runs.ALIKE}"
     assert second.environ == {
         "SAMAGT_TEST_FULL": "1",
         "CHROMIUM_PATH": "c",
@@ -46,7 +47,7 @@ def test_with_all_servers_the_suite_runs_on_both():
 
 def test_with_redis_alone_postgres_tests_stay_out():
     second = pytest_runs.plan(Engines(without("postgresql")), full=False)[1]
-    assert second.marks == f"not e2e and not validators and not postgres and {pytest_runs.ALIKE}"
+    assert second.marks == f"{ONCE} and not postgres and {pytest_runs.ALIKE}"
 
 
 def test_full_refuses_when_an_engine_is_missing(capsys):
