@@ -15,7 +15,7 @@ from governance.actions.minutes import dissents as acts
 from governance.forms_minutes import DeskDissentForm, DissentForm
 from governance.models import Dissent, Meeting
 from governance.views.desk import UNPROCESSABLE
-from governance.views.lookup import crumbs, may_manage, meeting_at
+from governance.views.lookup import crumbs, day_of, may_manage, meeting_at
 
 
 @login_required
@@ -48,7 +48,7 @@ def dissents(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "me": request.user.name_id,
         "breadcrumbs": crumbs(
             meeting.council,
-            (meeting.held_on.isoformat(), meeting.get_absolute_url()),
+            (day_of(meeting), meeting.get_absolute_url()),
             (title, request.path),
         ),
     }

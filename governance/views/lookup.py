@@ -5,9 +5,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.actions import require
+from core.formatting import long_date
 from governance.models import Council, Meeting
 from governance.rules import manages
 
@@ -57,6 +59,11 @@ def _admitted(request: HttpRequest, meeting: Meeting) -> Meeting:
             raise
         raise PermissionDenied(_("Only those who sit on the body enter its room.")) from None
     return meeting
+
+
+def day_of(meeting: Meeting) -> str:
+    """Return the day of a meeting in words, in the reader's language: "30 oktober 2026"."""
+    return long_date(meeting.held_on, get_language() or "sv")
 
 
 def crumbs(council: Council, *more: tuple[str, str]) -> list[dict[str, str]]:

@@ -41,7 +41,7 @@ from governance.forms_minutes import (
 from governance.minutes_states import MinutesState
 from governance.models import CaseDocument, Minutes, MinutesVersion, SecretUrn
 from governance.views.desk import UNPROCESSABLE, show_form
-from governance.views.lookup import crumbs, may_manage, meeting_at
+from governance.views.lookup import crumbs, day_of, may_manage, meeting_at
 from governance.views.minutes_trail import trail_of
 from members import second_factor
 
@@ -83,7 +83,7 @@ def _show(
     manage = may_manage(request.user, meeting.council)
     reading = reading_of(minutes, whole=whole)
     version = reading.version
-    title = _("Minutes %(day)s") % {"day": meeting.held_on.isoformat()}
+    title = _("Minutes %(day)s") % {"day": day_of(meeting)}
     context = {
         "council": meeting.council,
         "meeting": meeting,
@@ -103,7 +103,7 @@ def _show(
         "reauthenticate": f"{reverse('mfa_reauthenticate')}?next={minutes.get_absolute_url()}",
         "breadcrumbs": crumbs(
             meeting.council,
-            (meeting.held_on.isoformat(), meeting.get_absolute_url()),
+            (day_of(meeting), meeting.get_absolute_url()),
             (title, minutes.get_absolute_url()),
         ),
     }
