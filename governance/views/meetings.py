@@ -36,7 +36,7 @@ from governance.models import (
 from governance.rules import sees_inside
 from governance.states import MEETINGS_AHEAD, MeetingState
 from governance.views.desk import UNPROCESSABLE, show_form
-from governance.views.lookup import crumbs, managed_council, may_manage, meeting_at
+from governance.views.lookup import crumbs, day_of, managed_council, may_manage, meeting_at
 from governance.views.public import agenda_rows, get_item
 from governance.views.room_commands import DIGITS
 from members.models import PersonName
@@ -110,9 +110,7 @@ def _detail_context(
 
 
 def _meeting_name(meeting: Meeting) -> str:
-    return meeting.title or _("Meeting %(day)s") % {
-        "day": timezone.localtime(meeting.starts_at).date().isoformat()
-    }
+    return meeting.title or _("Meeting %(day)s") % {"day": day_of(meeting)}
 
 
 def _my_answer(meeting: Meeting, user: Any) -> MeetingAnswer | None:
