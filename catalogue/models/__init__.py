@@ -50,7 +50,8 @@ from catalogue.models.participation import (
 )
 from catalogue.models.use import StatedUse
 
-import catalogue.models.cost_guards  # noqa: F401 isort:skip - registers what the database refuses
+import catalogue.models.cost_guards  # isort:skip
+import catalogue.models.participation_guards  # noqa: F401 isort:skip - both register what the database refuses
 
 __all__ = [
     "Acceptance",
