@@ -271,7 +271,8 @@ def test_who_comes_after_the_issue_is_a_newcomer_whatever_its_first_day(story, j
 
 def test_who_leaves_and_comes_back_in_a_year_is_one_payer(story, joined):
     row = joined(10_000, ends_on=date(YEAR, 3, 31))
-    Participation.objects.filter(pk=row.pk).update(state="ended")
+    for state in ("winding-up", "ended"):
+        Participation.objects.filter(pk=row.pk).update(state=state)
     Participation.objects.create(
         service=story.service,
         organisation=row.organisation,

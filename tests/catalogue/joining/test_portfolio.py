@@ -53,6 +53,7 @@ def take_part(organisation, service, **more):
     )
 
 
+NOT_AGREED = {"state": "dialogue", "starts_on": None, "production_on": None}
 PORTFOLIO = [
     "/kommuner/0182/portfolj/",
     "/kommuner/0182/portfolj/?utskrift=1",
@@ -150,9 +151,9 @@ def test_a_service_left_during_the_year_still_costs(story):
     take_part(story.world.own, story.service, state="production")
     model = adopted(story, 20_000_000, year=YEAR)
     costs.issue_year(by=story.handler, model=model)
-    Participation.objects.update(
-        state="ended", ends_on=date(YEAR, 1, 31), terminated_from="production"
-    )
+    left = {"ends_on": date(YEAR, 1, 31), "terminated_from": "production"}
+    for state in ("terminated", "winding-up", "ended"):
+        Participation.objects.update(state=state, **left)
     found = portfolio_of(story.world.own.municipality)
     assert (found.rows, found.this_year) == ([], 20_000_000)
 
@@ -161,12 +162,13 @@ def test_what_similar_municipalities_use(story):
     own = story.world.own.municipality
     like = MunicipalityFactory(group=own.group, population=own.population)
     MunicipalityFactory(group="C7" if own.group != "C7" else "C8")
+    row = take_part(like.organisation, story.service, **NOT_AGREED)
+    # What is not agreed is nobody else's business, the office's portfolio page included.
+    assert used_by_similar(portfolio_of(own), story.handler) == []
+    row.delete()
     take_part(like.organisation, story.service)
     found = used_by_similar(portfolio_of(own), story.world["own:reader"])
     assert [(item.service.pk, item.names) for item in found] == [(story.service.pk, [like.name])]
-    # What is not agreed is nobody else's business, the office's portfolio page included.
-    Participation.objects.update(state="dialogue", starts_on=None, production_on=None)
-    assert used_by_similar(portfolio_of(own), story.handler) == []
 
 
 def test_the_landscape_tells_joined_stated_and_offered_apart(story):
