@@ -14,6 +14,7 @@ from core.audiences import Audience
 from core.exceptions import RuleBroken
 from governance.actions.ledger import append
 from governance.actions.numbering import start_series
+from governance.actions.seats import end_seats_of
 from governance.actions.shelf import shelve
 from governance.choices import ShelfKind
 from governance.house_rules import HouseRuleError, with_changes
@@ -86,7 +87,7 @@ def change_council(*, by: Any, council: Council, **changes: Any) -> Council:
 
 @transaction.atomic
 def dissolve_council(*, by: Any, council: Council, on: date) -> Council:
-    """Dissolve a body from a day on; everything it did is kept.
+    """Dissolve a body from a day on; every seat ends with it, and everything it did is kept.
 
     Raises RuleBroken while a meeting is ahead or in progress.
     """
@@ -95,7 +96,7 @@ def dissolve_council(*, by: Any, council: Council, on: date) -> Council:
         raise RuleBroken(_("Cancel or close the meetings of the body first."))
     council.dissolved_on = on
     council.save()
-    council.seats.filter(ends_on__isnull=True, starts_on__lte=on).update(ends_on=on)
+    end_seats_of(by=by, council=council, on=on)
     append(council=council, kind="body_dissolved", data={"on": on.isoformat()})
     log("council_dissolved", by=by, obj=council, new={"ends_on": on.isoformat()})
     return council

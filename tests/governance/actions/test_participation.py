@@ -34,6 +34,7 @@ class Fact:
     service_id: int
     starts_on: date | None = None
     ends_on: date | None = None
+    document_id: int | None = None
 
 
 @pytest.fixture
