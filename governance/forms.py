@@ -411,7 +411,10 @@ class SummonsForm(ActionForm):
         label=_("Why the summons is late"),
         max_length=300,
         required=False,
-        help_text=_("Only when the body's days of notice are not kept."),
+        help_text=_(
+            "Only when the body's days of notice are not kept. For a meeting that has been held:"
+            " say how it was summoned."
+        ),
     )
 
 

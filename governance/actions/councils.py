@@ -72,17 +72,29 @@ def create_council(
 
 @transaction.atomic
 def change_council(*, by: Any, council: Council, **changes: Any) -> Council:
-    """Change name, mandate text or openness of a body; its profile and series stay."""
+    """Change name, mandate text or openness of a body; its profile and series stay.
+
+    Raises RuleBroken for a body that would work under itself, by whatever way.
+    """
     require(by, "governance.manage_council", council)
     fixed = {"kind", "registry_code", "public_id"} & set(changes)
     if fixed:
         raise RuleBroken(_("Profile and series of a body are set once."))
+    _check_parent(council, changes.get("parent"))
     for field, value in changes.items():
         setattr(council, field, value)
     council.full_clean()
     council.save()
     log("council_changed", by=by, obj=council, new={"fields": sorted(changes)})
     return council
+
+
+def _check_parent(council: Council, parent: Council | None) -> None:
+    above = parent
+    while above is not None:
+        if above.pk == council.pk:
+            raise RuleBroken(_("A body cannot work under itself."), field="parent")
+        above = above.parent
 
 
 @transaction.atomic

@@ -93,7 +93,7 @@ def council_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "earlier": EarlierMinutes.objects.visible_to(request.user).filter(council=council),
         "may_manage": may_manage(request.user, council),
         "is_inside": is_inside,
-        "groups": council.working_groups.all(),
+        "groups": council.working_groups.active(),
         "breadcrumbs": crumbs(council),
         "has_quorum": rules.quorum,
         "time_polls": TimePoll.objects.visible_to(request.user).filter(council=council).open(),

@@ -224,7 +224,7 @@ def _item_context(item: AgendaItem) -> dict[str, Any]:
         "speakers": list(
             item.speakers.filter(state__in=[SpeakerState.WAITING, SpeakerState.SPEAKING])
             .select_related("person")
-            .order_by("-state", "-is_reply", "pk")
+            .order_by("state", "-is_reply", "pk")
         ),
         "recusals": list(item.recusals.select_related("person")),
         "decisions": list(item.decisions.standing()),
