@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("cancelled_on__lt", models.F("starts_on")),
                         ("ends_on", models.F("starts_on")),
+                        ("ends_on__isnull", False),
                     ),
                     _connector="OR",
                 ),

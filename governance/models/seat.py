@@ -42,7 +42,11 @@ class Seat(TimeStamped):
             models.CheckConstraint(condition=Q(number__gte=1), name="governance_seat_number"),
             models.CheckConstraint(
                 condition=Q(cancelled_on__isnull=True)
-                | Q(cancelled_on__lt=F("starts_on"), ends_on=F("starts_on")),
+                | Q(
+                    cancelled_on__lt=F("starts_on"),
+                    ends_on__isnull=False,
+                    ends_on=F("starts_on"),
+                ),
                 name="governance_seat_cancelled",
             ),
         ]
