@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from catalogue.models import JoiningDocument
 from core.actions import SYSTEM, log, require
 from core.exceptions import RuleBroken
+from core.file_types import extension_of
 from governance.actions.ledger import append
 from governance.actions.shelf import add_shelf_version, shelve
 from governance.choices import ShelfKind
@@ -117,7 +118,7 @@ def carry_decision(*, council: Council, document_id: int | None) -> ShelfVersion
     if known is not None:
         return known
     with paper.file.open("rb") as stored:
-        file = SimpleUploadedFile(paper.file.name.rpartition("/")[2], stored.read())
+        file = SimpleUploadedFile(f"beslut.{extension_of(paper.file.name or '')}", stored.read())
     name = f"{paper.participation.organisation}"
     day = paper.dated_on or paper.uploaded_at.date()
     return file_decision(by=SYSTEM, council=council, name=name, decided_on=day, file=file)

@@ -12,6 +12,7 @@ from catalogue.record_states import DocumentKind
 from core.actions import SYSTEM
 from governance.actions.appointing import carry_decision, file_decision
 from governance.actions.seats import give_seat
+from governance.house_rules import to_data
 from governance.models import Mandate, Meeting, ShelfVersion
 from governance.states import MeetingState
 from tests.factories.catalogue import make_catalogue, make_service
@@ -151,7 +152,7 @@ def test_a_decision_for_the_office_alone_is_not_linked_for_members(client, body)
 def test_the_roll_call_says_who_cannot_vote(secretary, body, voteless):
     meeting = make_meeting(body, starts_at=timezone.now() + timedelta(hours=1))
     add_items(meeting, "Budget")
-    rules = {"quorum": True}
+    rules = to_data(meeting.profile())
     Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.SUMMONED, rules=rules)
     page = secretary.get(meeting.room_url).content.decode()
     assert page.count(MISSING) == 1
