@@ -109,7 +109,8 @@ def needs_document() -> str:
 def carry_decision(*, council: Council, document_id: int | None) -> ShelfVersion | None:
     """File the appointing decision of a joining on the shelf of the service's body, once.
 
-    The secretary chooses it when the mandates are entered; None when the joining has none.
+    The secretary chooses it when the mandates are entered; None when the joining has none, or its
+    file cannot be read: that never stops a signature, and the desk asks for the document.
     """
     paper = JoiningDocument.objects.filter(pk=document_id).first() if document_id else None
     if paper is None:
@@ -117,8 +118,12 @@ def carry_decision(*, council: Council, document_id: int | None) -> ShelfVersion
     known = joined_decision(council, paper)
     if known is not None:
         return known
-    with paper.file.open("rb") as stored:
-        file = SimpleUploadedFile(f"beslut.{extension_of(paper.file.name or '')}", stored.read())
+    try:
+        with paper.file.open("rb") as stored:
+            content = stored.read()
+    except OSError:
+        return None
+    file = SimpleUploadedFile(f"beslut.{extension_of(paper.file.name or '')}", content)
     name = f"{paper.participation.organisation}"
     day = paper.dated_on or paper.uploaded_at.date()
     return file_decision(by=SYSTEM, council=council, name=name, decided_on=day, file=file)
