@@ -73,7 +73,8 @@ class TerminationWithdrawn:
 class SeatTaken:
     """From `starts_on` the organisation has its seat; the people appointed may be none yet.
 
-    Published again, with the same first day, when other people are appointed.
+    Published again, with the same first day, when other people are appointed. `document_id` is
+    the document of the decision that appointed them, on the record of the participation.
     """
 
     participation_id: int
@@ -82,6 +83,7 @@ class SeatTaken:
     starts_on: date
     ordinary_id: int | None
     substitute_id: int | None
+    document_id: int | None = None
 
 
 @fact

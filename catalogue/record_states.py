@@ -9,6 +9,7 @@ class DocumentKind(TextChoices):
 
     PLEDGE = "pledge", _("Letter of intent")
     DECISION = "decision", _("The municipality's decision")
+    APPOINTMENT = "appointment", _("Decision that appoints to the seat")
     AUTHORITY = "authority", _("Signing authority or delegation")
     AGREEMENT = "agreement", _("Signed agreement")
     CLASSIFICATION = "classification", _("Information classification")
@@ -31,6 +32,7 @@ class Retention(TextChoices):
 RETENTION_OF = {
     DocumentKind.PLEDGE: Retention.SHORT,
     DocumentKind.DECISION: Retention.KEEP,
+    DocumentKind.APPOINTMENT: Retention.KEEP,
     DocumentKind.AUTHORITY: Retention.CONTRACT,
     DocumentKind.AGREEMENT: Retention.KEEP,
     DocumentKind.CLASSIFICATION: Retention.CONTRACT,

@@ -46,6 +46,10 @@ MONTHS = {
         "December",
     ],
 }
+WEEKDAYS = {
+    "sv": ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
 SHORT_MONTH_LENGTH = 3
 
 KILOBYTE = 1_000
@@ -99,6 +103,12 @@ def _require_integer(number: object) -> None:
 def long_date(day: date, language: str = "sv") -> str:
     """Write a date in words: ``12 november 2026``."""
     return f"{day.day} {_month(day, language)} {day.year}"
+
+
+def weekday_date(day: date, language: str = "sv") -> str:
+    """Write a date in words with its weekday: ``torsdag 12 november 2026``."""
+    names = WEEKDAYS["sv" if _is_swedish(language) else "en"]
+    return f"{names[day.weekday()]} {long_date(day, language)}"
 
 
 def short_month(day: date, language: str = "sv") -> str:

@@ -85,7 +85,8 @@ def portfolio_councils(municipality: Any, user: Any) -> Filling:
 
 def participation_seat(participation: Any, user: Any) -> Filling:
     """Show the seats that a joining gave, and where the council's decisions are: two queries."""
-    seats = Seat.objects.filter(participation_id=participation.pk).with_people()
+    given = Seat.objects.filter(participation_id=participation.pk, cancelled_on__isnull=True)
+    seats = given.with_people()
     rows = list(seats.select_related("council").order_by("starts_on", "pk"))
     return ("governance/_participation_seat.html", {"seats": rows}) if rows else None
 

@@ -12,6 +12,7 @@ class BodyEvent(TextChoices):
     COUNCIL_DISSOLVED = "council_dissolved", _("Body dissolved")
     MANDATE_GIVEN = "mandate_given", _("Mandate in a body entered")
     MANDATE_ENDED = "mandate_ended", _("Mandate in a body ended")
+    MANDATE_DOCUMENTED = "mandate_documented", _("Decision added to a mandate in a body")
     OFFICE_GIVEN = "office_given", _("Office in a body entered")
     OFFICE_ENDED = "office_ended", _("Office in a body ended")
     PROXY_ENTERED = "proxy_entered", _("Proxy of a delegate entered")
@@ -86,6 +87,7 @@ class ShelfKind(TextChoices):
     """What a document on a body's shelf is."""
 
     RULES = "rules", _("Rules of procedure")
+    APPOINTMENT = "appointment", _("Appointing decision")
     PLAN = "plan", _("Plan")
     REPORT = "report", _("Report")
     AGREEMENT = "agreement", _("Agreement")

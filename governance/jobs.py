@@ -8,7 +8,11 @@ from django.conf import settings
 from governance.actions.minutes.reminders import remind_of_minutes
 from governance.actions.polls.per_capsulam import close_overdue, remind_missing
 from governance.actions.proof import heads
-from governance.actions.vacancies import tell_of_failed_summonses, tell_of_vacancies
+from governance.actions.vacancies import (
+    tell_of_failed_summonses,
+    tell_of_missing_decisions,
+    tell_of_vacancies,
+)
 from governance.timestamps import TimestampError
 
 logger = logging.getLogger(__name__)
@@ -22,8 +26,9 @@ def watch_summonses() -> None:
 
 @shared_task(name="governance.jobs.watch_terms")
 def watch_terms() -> None:
-    """Tell of vacant seats and of terms that end."""
+    """Tell of vacant seats, of terms that end and of members who lack their decision."""
     tell_of_vacancies()
+    tell_of_missing_decisions()
 
 
 @shared_task(name="governance.jobs.watch_per_capsulam")

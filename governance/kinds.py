@@ -29,6 +29,12 @@ VACANT_SEAT = NotificationKind(
     _("The seat of %(organisation)s in %(body)s is vacant from %(day)s"),
     _("Name an ordinary member and a substitute, with the decision that appoints them."),
 )
+DECISION_MISSING = NotificationKind(
+    "decision-missing",
+    _("A member cannot vote: the appointing decision is missing"),
+    _("%(person)s cannot vote for %(organisation)s in %(body)s"),
+    _("Send the decision that appointed to the secretary, who adds it as a document."),
+)
 PER_CAPSULAM_ASKED = NotificationKind(
     "per-capsulam-asked",
     _("You are asked to decide without a meeting"),
@@ -123,6 +129,7 @@ KINDS = (
     SUBSTITUTE_RELEASED,
     SUMMONS_FAILED,
     VACANT_SEAT,
+    DECISION_MISSING,
     TERM_ENDS,
     TIME_ASKED,
     MEETING_DEMANDED,

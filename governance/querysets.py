@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.audiences import Audience
 from core.periods import on_day
-from governance.choices import DecisionKind, OfficeKind
+from governance.choices import DecisionKind, OfficeKind, ShelfKind
 from governance.profiles import Profile
 from governance.serving import Move, Step
 from governance.sitting import SECRETARIAT, bodies_of
@@ -105,12 +105,16 @@ class SeatQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def on(self, day: date | None = None) -> Self:
         """Return the seats that exist on a day (today)."""
-        return self.filter(on_day(day))
+        return self.filter(on_day(day), cancelled_on__isnull=True)
 
-    def with_people(self, day: date | None = None) -> Self:
-        """Return the seats with `people`: their mandates on a day (today), ordinary first."""
+    def with_people(self, day: date | None = None, *, voting: bool = False) -> Self:
+        """Return the seats with `people`: their mandates on a day (today), ordinary first.
+
+        With `voting` only those whose appointing decision is there to read.
+        """
         mandates = apps.get_model("governance", "Mandate").objects.on(day)
-        people = mandates.select_related("person").order_by("position")
+        chosen = mandates.voting() if voting else mandates
+        people = chosen.select_related("person", "document__document").order_by("position")
         return self.select_related("organisation__municipality").prefetch_related(
             Prefetch("mandates", queryset=people, to_attr="people")
         )
@@ -125,7 +129,15 @@ class MandateQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def on(self, day: date | None = None) -> Self:
         """Return the mandates in force on a day (today), on seats in force."""
-        return self.filter(on_day(day), on_day(day, "seat__"))
+        return self.filter(on_day(day), on_day(day, "seat__"), seat__cancelled_on__isnull=True)
+
+    def voting(self) -> Self:
+        """Return the mandates that give a vote: the appointing decision is there to read."""
+        return self.filter(document__isnull=False)
+
+    def without_decision(self) -> Self:
+        """Return the mandates that give no vote, since the document of the decision is missing."""
+        return self.filter(document__isnull=True)
 
 
 class OfficeQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -269,6 +281,10 @@ class ShelfQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Return those whose audience includes the person; secret ones are for the body alone."""
         belongs = belongs_q(user, "council")
         return self.filter(audience_q(user, "council")).filter(Q(is_secret=False) | belongs)
+
+    def appointing(self) -> Self:
+        """Return the decisions that appointed people to seats."""
+        return self.filter(kind=ShelfKind.APPOINTMENT)
 
 
 class MotionQuerySet(models.QuerySet):  # type: ignore[type-arg]

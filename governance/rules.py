@@ -73,7 +73,10 @@ def presides(user: Any, meeting: Any) -> bool:
 
 @rules.predicate
 def on_roll(user: Any, meeting: Any) -> bool:
-    """Return whether the person stands on the frozen roll of the meeting."""
+    """Return whether the person stands on the frozen roll of the meeting.
+
+    The roll holds nobody whose appointing decision is missing as a document.
+    """
     if meeting is None or not user.is_authenticated or meeting.opened_at is None:
         return False
     return bool(meeting.roll_people.filter(person=user.name_id).exists())

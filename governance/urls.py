@@ -64,6 +64,7 @@ urlpatterns = [
     path(BODY + "kansli/plats/<int:pk>/avsluta/", desk.seat_end, name="seat_end"),
     path(BODY + "kansli/plats/<int:pk>/uppdrag/", desk.mandate_add, name="mandate_add"),
     path(BODY + "kansli/uppdrag/<int:pk>/avsluta/", desk.mandate_end, name="mandate_end"),
+    path(BODY + "kansli/uppdrag/<int:pk>/beslut/", desk.mandate_document, name="mandate_document"),
     path(BODY + "kansli/funktion/", desk.office_add, name="office_add"),
     path(BODY + "kansli/funktion/<int:pk>/avsluta/", desk.office_end, name="office_end"),
     path(BODY + "kansli/arbetsordning/", desk.rules_adopt, name="rules_adopt"),

@@ -1,6 +1,6 @@
 """The municipality takes or leaves its seat on the council; use and seat are two things."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.actions.transitions import actor_of, keys_of, locked, record
 from catalogue.events import SeatLeft, SeatTaken
-from catalogue.models import Participation, SeatChoice
+from catalogue.models import JoiningDocument, Participation, SeatChoice
 from core.actions import require
 from core.events import publish
 from core.exceptions import RuleBroken
@@ -25,6 +25,7 @@ class Appointment:
     body: str = ""
     decided_on: date | None = None
     registry_number: str = ""
+    document: JoiningDocument | None = None
 
 
 @transaction.atomic
@@ -62,15 +63,17 @@ def take_seat(
 
     Before the agreement is signed the people are only noted, and the seat begins with the
     agreement. Publishes SeatTaken for an agreed participation. Raises PermissionDenied, or
-    RuleBroken for a day outside the participation or people who do not act for the municipality.
+    RuleBroken for a day outside the participation, people who do not act for the municipality or
+    whose appointing decision is not named with its document. The document of a decision that is
+    named again as before is kept.
     """
     require(by, "catalogue.work_on_participation", participation)
     row = locked(participation)
     if row.is_closed:
         raise RuleBroken(_("The participation is closed: nothing on it is changed."))
-    people = appointment or Appointment()
-    _check_people(row, people)
     held = row.seat_choices.filter(ends_on__isnull=True).first()
+    people = _with_document(appointment or Appointment(), held)
+    _check_people(row, people)
     first = held.starts_on if held and row.is_agreed else starts_on
     if row.is_agreed:
         _check_day(row, first)
@@ -79,6 +82,7 @@ def take_seat(
     choice.ordinary, choice.substitute = people.ordinary, people.substitute
     choice.appointed_by, choice.appointed_on = people.body.strip(), people.decided_on
     choice.registry_number = people.registry_number.strip()
+    choice.document = people.document
     choice.save()
     record(actor=actor_of(by, row), participation=row, field="seat", old="", new=f"from {first}")
     row.wants_seat = True
@@ -122,8 +126,19 @@ def publish_seat(participation: Participation, choice: SeatChoice) -> None:
             starts_on=choice.starts_on,
             ordinary_id=choice.ordinary_id,
             substitute_id=choice.substitute_id,
+            document_id=choice.document_id,
         )
     )
+
+
+def _with_document(people: Appointment, held: SeatChoice | None) -> Appointment:
+    """Return the appointment with the document that is held of the very same decision."""
+    if people.document is not None or held is None:
+        return people
+    same = (people.body.strip(), people.decided_on, people.registry_number.strip())
+    if same != (held.appointed_by, held.appointed_on, held.registry_number):
+        return people
+    return replace(people, document=held.document)
 
 
 def _check_day(participation: Participation, first: date) -> None:
@@ -140,6 +155,14 @@ def _check_people(participation: Participation, people: Appointment) -> None:
         raise RuleBroken(_("Ordinary member and substitute are two people."), field="substitute")
     if present and not (people.body.strip() and people.decided_on):
         raise RuleBroken(_("Give the appointing decision: by whom, and when."), field="body")
+    if present and not people.registry_number.strip():
+        message = _("Give the number of the appointing decision.")
+        raise RuleBroken(message, field="registry_number")
+    if present and people.document is None:
+        message = _("Add the appointing decision as a document. Without it nobody votes.")
+        raise RuleBroken(message, field="file")
+    if people.document and people.document.participation_id != participation.pk:
+        raise RuleBroken(_("The document belongs to another record."), field="file")
     known = Representative.objects.on().filter(organisation=participation.organisation_id)
     ids = set(known.values_list("user_id", flat=True))
     for field, person in present.items():

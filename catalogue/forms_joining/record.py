@@ -140,7 +140,10 @@ class SeatForm(RecordForm):
     )
     body = forms.CharField(label=_("Appointing body or delegate"), max_length=120, required=False)
     decided_on = DayField(label=_("Date of the appointing decision"), required=False)
-    registry_number = forms.CharField(label=_("Registry number"), max_length=60, required=False)
+    registry_number = forms.CharField(
+        label=_("Number of the decision"), max_length=60, required=False
+    )
+    file = PaperField(label=_("The appointing decision"), required=False)
 
     def prepare(self) -> None:
         """Offer the people who act for the municipality today."""

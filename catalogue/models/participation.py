@@ -275,8 +275,8 @@ triggers.guard("catalogue_participationchange")
 class SeatChoice(TimeStamped):
     """The municipality takes its seat on the service's council, from a day to a last day.
 
-    `ordinary` and `substitute` are whom it has appointed, with the appointing decision; a seat
-    without a person counts all the same.
+    `ordinary` and `substitute` are whom it has appointed, with the appointing decision and its
+    document; a seat without a person counts all the same.
     """
 
     participation = models.ForeignKey(
@@ -303,6 +303,14 @@ class SeatChoice(TimeStamped):
     appointed_by = models.CharField(_("appointing body or delegate"), max_length=120, blank=True)
     appointed_on = models.DateField(_("date of the appointing decision"), null=True, blank=True)
     registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
+    document = models.ForeignKey(
+        "catalogue.JoiningDocument",
+        verbose_name=_("the appointing decision as a document"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     objects = SeatChoiceQuerySet.as_manager()
 

@@ -105,7 +105,8 @@ def _authority(by: Any, row: Participation, data: dict[str, Any]) -> object:
 
 
 def _seat(by: Any, row: Participation, data: dict[str, Any]) -> object:
-    appointment = seats.Appointment(**_without(data, "starts_on"))
+    paper = _paper(by, row, data, DocumentKind.APPOINTMENT, dated_on=data["decided_on"])
+    appointment = seats.Appointment(**_without(data, "starts_on", "file"), document=paper)
     return seats.take_seat(
         by=by, participation=row, starts_on=data["starts_on"], appointment=appointment
     )

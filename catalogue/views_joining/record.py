@@ -63,7 +63,9 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "documents": row.documents.all(),
         "contacts": row.contacts.all(),
         "missing_contacts": guards.missing_contacts(row),
-        "seat": row.seat_choices.select_related("ordinary__name", "substitute__name").last(),
+        "seat": row.seat_choices.select_related(
+            "ordinary__name", "substitute__name", "document"
+        ).last(),
         "onboarding": steps,
         "progress": {"total": len(steps), "done": sum(step.done_on is not None for step in steps)},
         "today": timezone.localdate(),

@@ -62,6 +62,12 @@ def swedish_date(day: date | None) -> str:
 
 
 @register.filter(expects_localtime=True)
+def weekday_date(day: date | None) -> str:
+    """Write a date with its weekday: "torsdag 12 november 2026"."""
+    return formatting.weekday_date(day, _language()) if day else ""
+
+
+@register.filter(expects_localtime=True)
 def short_month(day: date | None) -> str:
     """Return the month's abbreviation for a date square: "nov"."""
     return formatting.short_month(day, _language()) if day else ""

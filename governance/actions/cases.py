@@ -47,6 +47,11 @@ def register_case(
     require(by, "governance.raise_case", council)
     if details.get("is_secret"):
         require(by, "governance.manage_case", council)
+    return _register(by=by, council=council, subject=subject, source=source, **details)
+
+
+def _register(*, by: Any, council: Council, subject: str, source: Any, **details: Any) -> Case:
+    """Register a case that the person may bring to the body."""
     if not subject.strip():
         raise RuleBroken(_("Write what the case is about."), field="subject")
     today = timezone.localdate()
@@ -133,11 +138,14 @@ def follow_up_case(*, by: Any, case: Case, event: str) -> Case:
 
 @transaction.atomic
 def forward_case(*, by: Any, case: Case, council: Council) -> Case:
-    """Register the case with another body, with links both ways, and return the new one."""
+    """Register the case with another body, with links both ways, and return the new one.
+
+    Who manages the case sends it on; nothing is asked of the person in the other body.
+    """
     require(by, "governance.manage_case", case)
     if council.pk == case.council_id:
         raise RuleBroken(_("The case is already with this body."), field="council")
-    target = register_case(
+    target = _register(
         by=by,
         council=council,
         subject=case.subject,

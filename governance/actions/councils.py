@@ -14,6 +14,7 @@ from core.audiences import Audience
 from core.exceptions import RuleBroken
 from governance.actions.ledger import append
 from governance.actions.numbering import start_series
+from governance.actions.seats import end_seats_of
 from governance.actions.shelf import shelve
 from governance.choices import ShelfKind
 from governance.house_rules import HouseRuleError, with_changes
@@ -71,11 +72,15 @@ def create_council(
 
 @transaction.atomic
 def change_council(*, by: Any, council: Council, **changes: Any) -> Council:
-    """Change name, mandate text or openness of a body; its profile and series stay."""
+    """Change name, mandate text or openness of a body; its profile and series stay.
+
+    Raises RuleBroken for a body that would work under itself, by whatever way.
+    """
     require(by, "governance.manage_council", council)
     fixed = {"kind", "registry_code", "public_id"} & set(changes)
     if fixed:
         raise RuleBroken(_("Profile and series of a body are set once."))
+    _check_parent(council, changes.get("parent"))
     for field, value in changes.items():
         setattr(council, field, value)
     council.full_clean()
@@ -84,9 +89,17 @@ def change_council(*, by: Any, council: Council, **changes: Any) -> Council:
     return council
 
 
+def _check_parent(council: Council, parent: Council | None) -> None:
+    above = parent
+    while above is not None:
+        if above.pk == council.pk:
+            raise RuleBroken(_("A body cannot work under itself."), field="parent")
+        above = above.parent
+
+
 @transaction.atomic
 def dissolve_council(*, by: Any, council: Council, on: date) -> Council:
-    """Dissolve a body from a day on; everything it did is kept.
+    """Dissolve a body from a day on; every seat ends with it, and everything it did is kept.
 
     Raises RuleBroken while a meeting is ahead or in progress.
     """
@@ -95,7 +108,7 @@ def dissolve_council(*, by: Any, council: Council, on: date) -> Council:
         raise RuleBroken(_("Cancel or close the meetings of the body first."))
     council.dissolved_on = on
     council.save()
-    council.seats.filter(ends_on__isnull=True, starts_on__lte=on).update(ends_on=on)
+    end_seats_of(by=by, council=council, on=on)
     append(council=council, kind="body_dissolved", data={"on": on.isoformat()})
     log("council_dissolved", by=by, obj=council, new={"ends_on": on.isoformat()})
     return council

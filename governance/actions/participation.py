@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.actions import SYSTEM
+from governance.actions.appointing import carry_decision
 from governance.actions.seats import end_seat, give_seat
 from governance.actions.vacancies import tell_of_vacancy
 from governance.models import Council, Seat
@@ -22,9 +23,11 @@ def take_seat(event: Any) -> Seat | None:
     """Give the organisation its seat on the service's council from the day it chose (SeatTaken).
 
     Published again when other people are named: the seat is one. Without a council there is
-    nothing to sit on. A seat that the organisation was given before it joined becomes the
-    participation's, so that signing never stops at it. People are entered by the secretary with
-    the decision that appointed them; the coordinators are told that the seat is vacant until then.
+    nothing to sit on. The document of the appointing decision is carried over to the shelf of the
+    council, where the secretary chooses it. A seat that the organisation was given before it
+    joined becomes the participation's, so that signing never stops at it. People are entered by
+    the secretary with the decision that appointed them; the coordinators are told that the seat is
+    vacant until then.
     """
     council = Council.objects.active(event.starts_on).filter(service=event.service_id).first()
     if council is None:
@@ -41,6 +44,7 @@ def take_seat(event: Any) -> Seat | None:
             participation_id=event.participation_id,
         )
         tell_of_vacancy(seat, from_day=event.starts_on)
+    carry_decision(council=council, document_id=event.document_id)
     return seat
 
 
@@ -69,13 +73,18 @@ def leave_seat(event: Any) -> None:
 
 @transaction.atomic
 def keep_seat(event: Any) -> None:
-    """Take the last day back when a termination is withdrawn (TerminationWithdrawn)."""
-    ahead = _seats(event.participation_id).filter(ends_on__gte=timezone.localdate())
+    """Take the last day back when a termination is withdrawn (TerminationWithdrawn).
+
+    The seats of a dissolved body stay ended.
+    """
+    ahead = _seats(event.participation_id).filter(
+        ends_on__gte=timezone.localdate(), council__dissolved_on__isnull=True
+    )
     for seat in ahead.order_by("-ends_on")[:1]:
         end_seat(by=SYSTEM, seat=seat, on=None)
 
 
 def _seats(participation: int) -> Any:
-    """Return the seats that a participation gave."""
-    rows = Seat.objects.filter(participation_id=participation)
+    """Return the seats that a participation gave, but for those cancelled."""
+    rows = Seat.objects.filter(participation_id=participation, cancelled_on__isnull=True)
     return rows.select_related("council", "organisation")

@@ -4,15 +4,19 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.actions import log, require
 from core.exceptions import RuleBroken
+from governance.actions.appointing import file_decision, filed_decision, needs_document
 from governance.actions.ledger import append
 from governance.actions.summoning import summon_newcomer
 from governance.choices import OfficeKind
-from governance.models import Council, Mandate, Office, Seat
+from governance.models import Council, Mandate, Office, Seat, ShelfDocument
 from governance.states import MEETINGS_RUNNING
 from members.models import Organisation, PersonName
 
@@ -30,9 +34,10 @@ def give_seat(
 ) -> Seat:
     """Give an organisation that has chosen it a seat, both days inclusive (rules.md 2.4).
 
-    Raises RuleBroken when it has that seat already on any of the days.
+    Raises RuleBroken when it has that seat already on any of the days, and in a dissolved body.
     """
     require(by, "governance.manage_council", council)
+    _check_dissolved(council, ends_on)
     seat = Seat(
         council=council,
         organisation=organisation,
@@ -50,15 +55,38 @@ def give_seat(
 def end_seat(*, by: Any, seat: Seat, on: date | None) -> Seat:
     """Set the last day of a seat and of the mandates on it; None takes an end back.
 
-    A meeting already opened keeps its roll. Raises RuleBroken for a day before the first.
+    A meeting already opened keeps its roll. Raises RuleBroken for a day before the first, and for
+    one after the body was dissolved.
     """
     require(by, "governance.manage_council", seat.council)
+    if seat.cancelled_on:
+        raise RuleBroken(_("The seat was cancelled when the body was dissolved."))
+    _check_dissolved(seat.council, on)
     if on and on < seat.starts_on:
         raise RuleBroken(_("The last day cannot be before the first."), field="ends_on")
     seat.ends_on = on
     _save_alone(seat, _("The organisation already has this seat on some of those days."))
     _chain(seat.council, "seat_ended" if on else "seat_continued", seat)
     return seat
+
+
+@transaction.atomic
+def end_seats_of(*, by: Any, council: Council, on: date) -> int:
+    """End every seat of a body that is dissolved on a day, and return how many.
+
+    Seats that go on longer get that last day. Those that would begin later are cancelled: they
+    keep their first day as their last, and are counted on no day at all.
+    """
+    require(by, "governance.manage_council", council)
+    going_on = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    seats = list(council.seats.filter(Q(starts_on__gt=on) | going_on, cancelled_on__isnull=True))
+    for seat in seats:
+        begins_later = seat.starts_on > on
+        seat.ends_on = seat.starts_on if begins_later else on
+        seat.cancelled_on = on if begins_later else None
+        seat.save()
+        _chain(council, "seat_cancelled" if begins_later else "seat_ended", seat)
+    return len(seats)
 
 
 @transaction.atomic
@@ -73,17 +101,26 @@ def appoint(
     appointed_by: str,
     appointed_on: date,
     decision_number: str,
-    document: Any = None,
+    document: ShelfDocument | None = None,
+    file: UploadedFile | None = None,
+    **reading: Any,
 ) -> Mandate:
     """Enter a person's mandate on a seat: `position` 0 the ordinary, 1 and on the substitutes.
 
-    A meeting that is already summoned is told to the new person at once.
-    Raises RuleBroken when the decision that appointed is not named, when another holds that
-    place on some of the days, and when the person already has a mandate on the seat.
+    The decision that appointed is a `document` that stands on the body's shelf already, or a
+    `file` that is put there; `reading` is the audience and secrecy of the latter. A meeting that
+    is already summoned is told to the new person at once.
+    Raises RuleBroken when the decision is not named or its document is missing (a term that has
+    ended may lack it), when another holds that place on some of the days, and when the person
+    already has a mandate on the seat.
     """
     require(by, "governance.manage_council", seat.council)
     if not appointed_by.strip() or not decision_number.strip():
         raise RuleBroken(_("Name the decision that appointed: by whom and its number."))
+    version = filed_decision(seat.council, document)
+    is_over = ends_on is not None and ends_on < timezone.localdate()
+    if version is None and file is None and not is_over:
+        raise RuleBroken(needs_document(), field="file")
     mandate = Mandate(
         seat=seat,
         person=person,
@@ -93,11 +130,20 @@ def appoint(
         appointed_by=appointed_by,
         appointed_on=appointed_on,
         decision_number=decision_number,
-        document=document,
+        document=version,
     )
     same = seat.mandates.filter(person=person, ends_on__isnull=True)
     if same.exists():
         raise RuleBroken(_("The person already has a mandate on this seat."), field="person")
+    if file is not None:
+        mandate.document = file_decision(
+            by=by,
+            council=seat.council,
+            name=f"{appointed_by} {decision_number}",
+            decided_on=appointed_on,
+            file=file,
+            **reading,
+        )
     _save_alone(mandate, _("Another person holds this place on some of those days."))
     _chain(seat.council, "mandate_given", mandate)
     log("mandate_given", by=by, subject=person.user, obj=mandate)
@@ -180,6 +226,12 @@ def is_meeting_running(council: Council) -> bool:
     return council.meetings.filter(state__in=MEETINGS_RUNNING).exists()
 
 
+def _check_dissolved(council: Council, ends_on: date | None) -> None:
+    last = council.dissolved_on
+    if last is not None and (ends_on is None or ends_on > last):
+        raise RuleBroken(_("The body is dissolved, and its seats end with it."), field="ends_on")
+
+
 def _save_alone(row: Seat | Mandate | Office, taken: str) -> None:
     """Save a period; what the database refuses becomes words for people."""
     try:
@@ -199,4 +251,6 @@ def _chain(council: Council, kind: str, row: Any) -> None:
     names = ("seat_id", "organisation_id", "person_id", "position", "kind", "starts_on", "ends_on")
     data = {name: getattr(row, name) for name in names if hasattr(row, name)}
     data |= {n: v.isoformat() for n, v in data.items() if isinstance(v, date)}
+    if isinstance(row, Mandate):
+        data["sha256"] = row.document.sha256 if row.document else ""
     append(council=council, kind=kind, data={"id": row.pk} | data)

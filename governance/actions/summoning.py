@@ -64,7 +64,8 @@ def send_summons(*, by: Any, meeting: Meeting, late_reason: str = "") -> Summons
     Freezes the body's rules for the meeting, keeps a snapshot of what was sent and its PDF, and
     queues one mail per addressee with the calendar entry. Raises RuleBroken without items, place
     or an address for everyone, and when the notice is too short: never allowed for committees and
-    assemblies, with `late_reason` for the others.
+    assemblies, with `late_reason` for the others. A meeting that has already been held was
+    summoned on paper: `late_reason` says how, for every body, and nobody is mailed.
     """
     require(by, "governance.plan_meeting", meeting)
     meeting = enter_room(meeting)
@@ -72,7 +73,9 @@ def send_summons(*, by: Any, meeting: Meeting, late_reason: str = "") -> Summons
     users = _users(people)
     previous = meeting.summonses.first()
     in_time = _in_time(meeting, previous)
-    may_be_late = meeting.council.kind not in STRICT and bool(late_reason.strip())
+    was_held = meeting.starts_at <= timezone.now()
+    forgiving = was_held or meeting.council.kind not in STRICT
+    may_be_late = forgiving and bool(late_reason.strip())
     meeting.state = advance(
         MEETING,
         meeting.state,
@@ -107,7 +110,8 @@ def send_summons(*, by: Any, meeting: Meeting, late_reason: str = "") -> Summons
         by=by,
         data={"summons": summons.number, "sha256": summons.snapshot_hash, "in_time": in_time},
     )
-    _deliver(summons, users, document, changed=previous is not None)
+    if not was_held:
+        _deliver(summons, users, document, changed=previous is not None)
     publish(MeetingChanged(meeting.pk))
     return summons
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.states import OutboxState
 from governance.choices import OfficeKind
-from governance.kinds import SUMMONS_FAILED, TERM_ENDS, VACANT_SEAT
+from governance.kinds import DECISION_MISSING, SUMMONS_FAILED, TERM_ENDS, VACANT_SEAT
 from governance.models import Council, Mandate, Office, Seat, SummonsDelivery
 from governance.states import MeetingState
 from members.models import Representative, User
@@ -40,6 +40,34 @@ def tell_of_vacancies(*, today: date | None = None) -> int:
     )
     alone = ending.filter(~Exists(later)).select_related("seat__council", "seat__organisation")
     return told + sum(_tell_of_term(mandate) for mandate in alone)
+
+
+@transaction.atomic
+def tell_of_missing_decisions(*, today: date | None = None) -> int:
+    """Tell once of each mandate in force that gives no vote, for want of the decision's document.
+
+    Returns how many notifications are new. Run daily; a night that is missed loses nothing.
+    """
+    day = today or timezone.localdate()
+    rows = Mandate.objects.on(day).without_decision()
+    rows = rows.filter(seat__council__in=Council.objects.active(day))
+    told = 0
+    for mandate in rows.select_related("person", "seat__council", "seat__organisation"):
+        seat = mandate.seat
+        new = notify(
+            users=_concerned(seat),
+            kind=DECISION_MISSING,
+            params={
+                "person": str(mandate.person),
+                "body": seat.council.name,
+                "organisation": seat.organisation.name,
+            },
+            url=seat.council.get_absolute_url(),
+            organisation=seat.organisation,
+            dedupe_key=f"decision-{mandate.pk}",
+        )
+        told += len(new)
+    return told
 
 
 def tell_of_vacancy(seat: Seat, *, from_day: date) -> int:

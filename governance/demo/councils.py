@@ -13,14 +13,17 @@ from catalogue.models import ServicePage
 from core import pdf
 from core.actions import SYSTEM
 from core.audiences import Audience
-from governance.actions import cases, councils, planning, seats, summoning, times
+from governance.actions import appointing, cases, councils, planning, seats, summoning, times
 from governance.actions.room import adjusters, deciding, items, motions, opening, recusals
 from governance.choices import Answer, MotionKind, OfficeKind, PresenceMode
 from governance.demo import minutes as written
 from governance.demo import polls
 from governance.demo.bodies import BODIES, CASES, BodySpec
-from governance.models import AgendaItem, Case, Council, Meeting, Seat
+from governance.models import AgendaItem, Case, Council, Meeting, Seat, ShelfDocument
 from members.models import Organisation, User
+
+APPOINTED_BY = "Kommunstyrelsen (exempel)"
+DECIDED_BEFORE = timedelta(days=30)
 
 Account = Callable[[str, str, Organisation], User]
 
@@ -89,6 +92,7 @@ def _seat(stand: Stand, spec: BodySpec, built: _Built, code: str) -> None:
     seat: Seat = seats.give_seat(
         by=SYSTEM, council=built.council, organisation=organisation, starts_on=first
     )
+    decision = _appointing(stand, built, organisation, first)
     places = (("ledamot", "Ledamot", built.members), ("ersattare", "Ersättare", built.substitutes))
     for position, (address, title, people) in enumerate(places):
         email = f"{address}.{code}@{spec.slug}.exempel.invalid"
@@ -100,10 +104,35 @@ def _seat(stand: Stand, spec: BodySpec, built: _Built, code: str) -> None:
             person=user.name,
             position=position,
             starts_on=first,
-            appointed_by="Kommunstyrelsen (exempel)",
-            appointed_on=first - timedelta(days=30),
-            decision_number=f"§ {100 + position}/{first.year - 1}",
+            appointed_by=APPOINTED_BY,
+            appointed_on=first - DECIDED_BEFORE,
+            decision_number=f"§ 100/{first.year - 1}",
+            document=decision,
         )
+
+
+def _appointing(
+    stand: Stand, built: _Built, organisation: Organisation, first: date
+) -> ShelfDocument:
+    """File the decision by which an organisation appointed its ordinary and its substitute."""
+    day = first - DECIDED_BEFORE
+    data = _paper_data(
+        title="Val av ledamot och ersättare (exempel)",
+        author=organisation.name,
+        mark=f"§ 100/{first.year - 1}",
+        facts=[["Beslutat av", APPOINTED_BY], ["Organ", built.council.name]],
+        items=[],
+    )
+    content = pdf.render("summons.typ", data, dated_on=day)
+    version = appointing.file_decision(
+        by=SYSTEM,
+        council=built.council,
+        name=f"{organisation.name} § 100/{first.year - 1}",
+        decided_on=day,
+        file=SimpleUploadedFile("beslut-om-uppdrag.pdf", content),
+        audience=Audience.PUBLIC,
+    )
+    return version.document
 
 
 def _offices(stand: Stand, built: _Built) -> None:
@@ -131,23 +160,14 @@ def _case(built: _Built, subject: str, clause: str) -> Case:
 
 def _memo(built: _Built, case: Case) -> None:
     """File the memorandum of a case as PDF."""
-    data = {
-        "title": f"Tjänsteskrivelse: {case.subject}",
-        "author": built.council.name,
-        "mark": case.registry_number,
-        "facts": [["Ärende", case.subject], ["Status", "Påhittat exempel"]],
-        "changes": [],
-        "words": {"agenda": "Förslag", "changes": "", "proposal": "Att", "annexes": "Bilagor"},
-        "items": [
-            {
-                "position": 1,
-                "title": case.subject,
-                "note": "",
-                "clauses": list(case.proposal),
-                "documents": [],
-            }
-        ],
-    }
+    item = {"position": 1, "title": case.subject, "note": "", "clauses": list(case.proposal)}
+    data = _paper_data(
+        title=f"Tjänsteskrivelse: {case.subject}",
+        author=built.council.name,
+        mark=case.registry_number,
+        facts=[["Ärende", case.subject], ["Status", "Påhittat exempel"]],
+        items=[item | {"documents": []}],
+    )
     content = pdf.render("summons.typ", data, dated_on=case.registered_on)
     cases.add_document(
         by=SYSTEM,
@@ -157,6 +177,12 @@ def _memo(built: _Built, case: Case) -> None:
         file=SimpleUploadedFile("tjansteskrivelse.pdf", content),
         audience=Audience.PUBLIC,
     )
+
+
+def _paper_data(**content: Any) -> dict[str, Any]:
+    """Return what the template of a paper is filled with."""
+    words = {"agenda": "Förslag", "changes": "", "proposal": "Att", "annexes": "Bilagor"}
+    return {"changes": [], "words": words} | content
 
 
 def _meeting(

@@ -67,7 +67,8 @@ from governance.models.seat import Mandate, Office, Seat
 from governance.models.shelf import CouncilVisit, ShelfDocument, ShelfVersion
 from governance.models.summons import Summons, SummonsDelivery
 
-import governance.models.poll_guards  # noqa: F401 isort:skip - registers what the database refuses
+import governance.models.poll_guards  # isort:skip - registers what the database refuses
+import governance.models.voting_guards  # noqa: F401 isort:skip - the same, of who votes
 
 __all__ = [
     "AdjustedParagraph",

@@ -17,7 +17,8 @@ PERIOD = Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
 class Seat(TimeStamped):
     """A place in a body for an organisation that has chosen one, both days inclusive.
 
-    Vacant seats count in the quorum. In a committee an organisation may have several seats.
+    Vacant seats count in the quorum. In a committee an organisation may have several seats. A
+    seat that had not begun when its body was dissolved was cancelled, and never came to be.
     """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="seats")
@@ -28,6 +29,7 @@ class Seat(TimeStamped):
     participation_id = models.BigIntegerField(
         _("participation that gave the seat"), null=True, blank=True, db_index=True
     )
+    cancelled_on = models.DateField(_("cancelled before it began"), null=True, blank=True)
 
     objects = SeatQuerySet.as_manager()
 
@@ -38,6 +40,15 @@ class Seat(TimeStamped):
         constraints = [
             models.CheckConstraint(condition=PERIOD, name="governance_seat_period"),
             models.CheckConstraint(condition=Q(number__gte=1), name="governance_seat_number"),
+            models.CheckConstraint(
+                condition=Q(cancelled_on__isnull=True)
+                | Q(
+                    cancelled_on__lt=F("starts_on"),
+                    ends_on__isnull=False,
+                    ends_on=F("starts_on"),
+                ),
+                name="governance_seat_cancelled",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -48,7 +59,9 @@ class Mandate(TimeStamped):
     """A person's appointment to a seat, with the decision that made it; both days inclusive.
 
     `position` 0 is the ordinary member, 1 and on the substitutes in the order they are called.
-    The database lets no two mandates with the same position on a seat share a day.
+    The database lets no two mandates with the same position on a seat share a day. The decision
+    is named by whom, when, its number and the version on the body's shelf that holds it; a mandate
+    without that document gives no vote.
     """
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="mandates")
@@ -64,7 +77,7 @@ class Mandate(TimeStamped):
     appointed_on = models.DateField(_("date of the decision"))
     decision_number = models.CharField(_("number of the decision"), max_length=60)
     document = models.ForeignKey(
-        "core.SiteDocument",
+        "governance.ShelfVersion",
         verbose_name=_("the decision as a document"),
         null=True,
         blank=True,
@@ -93,6 +106,11 @@ class Mandate(TimeStamped):
     def is_ordinary(self) -> bool:
         """Whether this is the ordinary member of the seat."""
         return self.position == 0
+
+    @property
+    def may_vote(self) -> bool:
+        """Whether the person may vote when serving: the appointing decision is there to read."""
+        return self.document_id is not None
 
 
 class Office(TimeStamped):

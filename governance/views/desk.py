@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalogue.models import Participation
+from catalogue.models import Participation, SeatChoice
 from core.actions import require
 from governance.actions import councils, seats
+from governance.actions.appointing import attach_decision, joined_decision
 from governance.actions.vacancies import AHEAD
 from governance.forms import (
     ActionForm,
+    AppointmentForm,
     CouncilForm,
     EndForm,
     FirstNumbersForm,
@@ -107,6 +110,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "demands": council.demands.unanswered().filter(met_at__isnull=False),
         "consultations": open_consultations(council, today),
         "ending": terms_that_end(council, today),
+        "voteless": [m for seat in rows for m in seat.people if not m.may_vote],
         "breadcrumbs": crumbs(council, (_("Desk"), request.path)),
     }
     return render(request, "governance/desk.html", context)
@@ -127,7 +131,7 @@ def terms_that_end(council: Council, today: date) -> list[Mandate]:
     return list(rows.select_related("person", "seat__organisation").order_by("ends_on"))
 
 
-Step = tuple[type[ActionForm], Callable[..., Any], str, str]
+Step = tuple[Callable[..., ActionForm], Callable[..., Any], str, str]
 
 
 @login_required
@@ -155,8 +159,54 @@ def mandate_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Enter a mandate on a seat, with the decision that appointed."""
     council = managed_council(request, slug)
     seat = get_object_or_404(council.seats.select_related("council"), pk=pk)
-    step = (MandateForm, seats.appoint, _("Enter a mandate"), _("Enter"))
-    return _one_step(request, council, step, lead=str(seat.organisation), seat=seat)
+    form_class = partial(MandateForm, council=council)
+    step = (form_class, seats.appoint, _("Enter a mandate"), _("Enter"))
+    initial = appointment_of(seat)
+    return _one_step(
+        request, council, step, lead=str(seat.organisation), initial=initial, seat=seat
+    )
+
+
+def appointment_of(seat: Seat) -> dict[str, Any]:
+    """Return what the joining that gave the seat says of whom the organisation appointed.
+
+    The place that nobody holds yet is filled in first; empty when the joining names nobody.
+    """
+    choices = SeatChoice.objects.filter(participation=seat.participation_id, ends_on__isnull=True)
+    choice = choices.select_related("ordinary", "substitute", "document").first()
+    if seat.participation_id is None or choice is None:
+        return {}
+    taken = set(seat.mandates.on().values_list("position", flat=True))
+    places = [(0, choice.ordinary), (1, choice.substitute)]
+    named = [(n, person) for n, person in places if person is not None and n not in taken]
+    if not named:
+        return {}
+    position, person = named[0]
+    version = joined_decision(seat.council, choice.document)
+    return {
+        "person": person,
+        "position": position,
+        "starts_on": choice.starts_on,
+        "appointed_by": choice.appointed_by,
+        "appointed_on": choice.appointed_on,
+        "decision_number": choice.registry_number,
+        "document": version.document_id if version else None,
+    }
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mandate_document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Add the decision that appointed to a mandate, or a new version of it."""
+    council = managed_council(request, slug)
+    rows = Mandate.objects.filter(seat__council=council)
+    mandate = get_object_or_404(
+        rows.select_related("seat__council", "person__user", "document__document__council"), pk=pk
+    )
+    form_class = partial(AppointmentForm, council=council)
+    step = (form_class, attach_decision, _("The decision that appointed"), _("Save"))
+    lead = f"{mandate.person}, {mandate.appointed_by} {mandate.decision_number}"
+    return _one_step(request, council, step, lead=lead, mandate=mandate)
 
 
 @login_required

@@ -25,6 +25,8 @@ from governance.models import (
     MeetingDemand,
     Office,
     Seat,
+    ShelfDocument,
+    ShelfVersion,
     TimePoll,
 )
 from governance.quorum import needed
@@ -61,7 +63,8 @@ def council_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a body: mandate, decisions, who sits (on any day by ?datum=), meetings, documents."""
     council = council_at(request, slug)
     day, day_error = _asked_day(request)
-    members = member_rows(council, day)
+    is_inside = bool(sees_inside(request.user, council))
+    members = member_rows(council, day, request.user if is_inside else None)
     visible = Meeting.objects.visible_to(request.user).filter(council=council)
     meetings = visible.select_related("council")
     decisions = Decision.objects.visible_to(request.user).filter(council=council)
@@ -89,8 +92,8 @@ def council_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "documents": open_documents(request, council),
         "earlier": EarlierMinutes.objects.visible_to(request.user).filter(council=council),
         "may_manage": may_manage(request.user, council),
-        "is_inside": bool(sees_inside(request.user, council)),
-        "groups": council.working_groups.all(),
+        "is_inside": is_inside,
+        "groups": council.working_groups.active(),
         "breadcrumbs": crumbs(council),
         "has_quorum": rules.quorum,
         "time_polls": TimePoll.objects.visible_to(request.user).filter(council=council).open(),
@@ -113,14 +116,18 @@ def _asked_day(request: HttpRequest) -> tuple[date, str]:
         return timezone.localdate(), _("Write the day as 2026-03-12.")
 
 
-def member_rows(council: Council, day: date) -> list[dict[str, Any]]:
-    """Return who sat on a day: a row per person, by organisation in Swedish order."""
+def member_rows(council: Council, day: date, reader: Any = None) -> list[dict[str, Any]]:
+    """Return who sat on a day: a row per person, by organisation in Swedish order.
+
+    With a `reader` from inside also the appointing decisions that the person may read.
+    """
     offices = {
         office.person_id: office.get_kind_display()
         for office in Office.objects.filter(council=council).on(day)
         if office.kind in {OfficeKind.CHAIR, OfficeKind.VICE_CHAIR}
     }
-    rows = []
+    rows: list[dict[str, Any]] = []
+    readable = readable_decisions(council, reader)
     seats = Seat.objects.filter(council=council).on(day).with_people(day)
     for seat in sorted(seats, key=lambda s: (sort_key(s.organisation.name), s.number)):
         municipality = getattr(seat.organisation, "municipality", None)
@@ -138,11 +145,34 @@ def member_rows(council: Council, day: date) -> list[dict[str, Any]]:
             role = offices.get(mandate.person_id) or (
                 _("Member") if mandate.is_ordinary else _("Substitute")
             )
-            votes = _("Yes") if mandate.is_ordinary else _("When serving")
             rows.append(
-                place | {"person": mandate.person, "role": role, "votes": votes, "vacant": False}
+                place
+                | {
+                    "person": mandate.person,
+                    "role": role,
+                    "votes": _votes(mandate),
+                    "vacant": False,
+                    "decision": mandate.document_id if mandate.document_id in readable else None,
+                    "appointed": f"{mandate.appointed_by} {mandate.decision_number}",
+                }
             )
     return rows
+
+
+def _votes(mandate: Any) -> str:
+    """Return in words when the person votes."""
+    if not mandate.may_vote:
+        return _("Document missing – cannot vote")
+    return _("Yes") if mandate.is_ordinary else _("When serving")
+
+
+def readable_decisions(council: Council, reader: Any) -> set[int]:
+    """Return the versions of appointing decisions that a person from inside may read."""
+    if reader is None:
+        return set()
+    documents = ShelfDocument.objects.visible_to(reader).filter(council=council).appointing()
+    versions = ShelfVersion.objects.filter(document__in=documents)
+    return set(versions.values_list("pk", flat=True))
 
 
 def other_offices(council: Council, day: date) -> list[Office]:

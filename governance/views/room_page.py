@@ -59,12 +59,16 @@ class Seated:
 
 @dataclass
 class Called:
-    """A person in the roll call before the opening: for whom, and what was answered."""
+    """A person in the roll call before the opening: for whom, and what was answered.
+
+    Who lacks the document of the appointing decision may come, and does not vote.
+    """
 
     person: PersonName
     organisations: list[str]
     is_substitute: bool
     answer: str
+    may_vote: bool
 
 
 def etag_of(version: int, user: Any, meeting: int) -> str:
@@ -220,7 +224,7 @@ def _item_context(item: AgendaItem) -> dict[str, Any]:
         "speakers": list(
             item.speakers.filter(state__in=[SpeakerState.WAITING, SpeakerState.SPEAKING])
             .select_related("person")
-            .order_by("-state", "-is_reply", "pk")
+            .order_by("state", "-is_reply", "pk")
         ),
         "recusals": list(item.recusals.select_related("person")),
         "decisions": list(item.decisions.standing()),
@@ -314,16 +318,17 @@ def _called(meeting: Meeting, seats: Iterable[Any], answers: Mapping[int, str]) 
     for seat in seats:
         delegate = by_proxy.get(seat.pk)
         people = (
-            [(delegate, False)] if delegate else [(m.person, m.position > 0) for m in seat.people]
+            [(delegate, False, True)]
+            if delegate
+            else [(m.person, m.position > 0, m.may_vote) for m in seat.people]
         )
-        for person, is_substitute in people:
+        for person, is_substitute, may_vote in people:
             known = proxies.get(person.pk) if delegate else None
             if known is not None:
                 known.organisations.append(seat.organisation.name)
                 continue
-            row = Called(
-                person, [seat.organisation.name], is_substitute, answers.get(person.pk, "")
-            )
+            answer = answers.get(person.pk, "")
+            row = Called(person, [seat.organisation.name], is_substitute, answer, may_vote)
             rows.append(row)
             if delegate:
                 proxies[person.pk] = row

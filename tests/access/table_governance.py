@@ -83,6 +83,7 @@ LINES = [
     Line(f"{KANSLI}plats/<int:pk>/avsluta/", PERSON, RUN, RUN, SEAT),
     Line(f"{KANSLI}plats/<int:pk>/uppdrag/", PERSON, RUN, RUN, SEAT),
     Line(f"{KANSLI}uppdrag/<int:pk>/avsluta/", PERSON, RUN, RUN, COUNCIL | {"pk": "mandate"}),
+    Line(f"{KANSLI}uppdrag/<int:pk>/beslut/", PERSON, RUN, RUN, COUNCIL | {"pk": "mandate"}),
     Line(f"{KANSLI}funktion/", PERSON, RUN, RUN, COUNCIL),
     Line(f"{KANSLI}funktion/<int:pk>/avsluta/", PERSON, RUN, RUN, COUNCIL | {"pk": "body_office"}),
     Line(f"{KANSLI}arbetsordning/", PERSON, RUN, RUN, COUNCIL),

@@ -32,6 +32,8 @@ def test_kr_refuses_what_is_no_integer(amount: object) -> None:
 def test_dates_and_times() -> None:
     assert formatting.long_date(date(2026, 11, 12)) == "12 november 2026"
     assert formatting.long_date(date(2026, 5, 1), "en-gb") == "1 May 2026"
+    assert formatting.weekday_date(date(2026, 3, 12)) == "torsdag 12 mars 2026"
+    assert formatting.weekday_date(date(2026, 5, 3), "en-gb") == "Sunday 3 May 2026"
     assert formatting.short_month(date(2026, 5, 1)) == "maj"
     assert formatting.clock(datetime(2026, 1, 1, 9, 5)) == f"kl.{NBSP}9.05"  # noqa: DTZ001 -- already local
     assert formatting.clock_range(time(9), time(11, 30)) == f"kl.{NBSP}9.00–11.30"

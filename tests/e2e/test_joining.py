@@ -176,6 +176,7 @@ def join_and_take_a_seat(walk: Walk) -> None:
         body="Kommunstyrelsen",
         decided_on=day(-10),
         registry_number="KFKS 2026/2",
+        file=paper("val.pdf"),
     )
 
 

@@ -2,13 +2,24 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
+
+from django.core.files.base import ContentFile
 
 from core.actions import SYSTEM
 from governance.actions import councils, planning, seats
 from governance.actions.room import opening
-from governance.choices import BodyKind, OfficeKind, PresenceMode
-from governance.models import AgendaItem, Council, Meeting, Seat
+from governance.choices import BodyKind, OfficeKind, PresenceMode, ShelfKind
+from governance.models import (
+    AgendaItem,
+    Council,
+    Mandate,
+    Meeting,
+    Seat,
+    ShelfDocument,
+    ShelfVersion,
+)
 from governance.states import MeetingState
 from members.models import PersonName, User
 from tests.factories.members import MembershipFactory, MunicipalityFactory, UserFactory
@@ -93,11 +104,43 @@ def add_seat(body: Body, *, substitute: bool = True, starts_on: date = LONG_AGO)
 def appoint(
     seat: Seat, person: PersonName, position: int = 0, *, starts_on: date = LONG_AGO, **days: Any
 ) -> Any:
-    """Give a person a mandate on a seat."""
+    """Give a person a mandate on a seat, by a decision that is there to read."""
     return seats.appoint(
         by=SYSTEM, seat=seat, person=person, position=position, starts_on=starts_on,
-        **APPOINTED | days,
+        **APPOINTED | {"document": appointing_decision(seat.council)} | days,
     )  # fmt: skip
+
+
+def appoint_without_document(
+    seat: Seat, person: PersonName, position: int = 0, *, starts_on: date = LONG_AGO
+) -> Mandate:
+    """Give a person a mandate from older times: the decision is named, its document missing."""
+    return Mandate.objects.create(
+        seat=seat, person=person, position=position, starts_on=starts_on, **APPOINTED
+    )
+
+
+def appointing_decision(council: Council) -> ShelfDocument:
+    """Return the decision that appointed everybody in a body, filed long ago."""
+    known = council.shelf.appointing().first()
+    if known is not None:
+        return known
+    document = ShelfDocument.objects.create(
+        council=council,
+        title="Beslut om uppdrag",
+        kind=ShelfKind.APPOINTMENT,
+        dated_on=APPOINTED["appointed_on"],
+    )
+    ShelfVersion.objects.create(
+        document=document,
+        number=1,
+        file=ContentFile(b"Beslut", "beslut.txt"),
+        filename="beslut.txt",
+        size=6,
+        sha256=sha256(b"Beslut").hexdigest(),
+        uploaded_at=datetime(2019, 12, 2, 9, tzinfo=UTC),
+    )
+    return document
 
 
 def make_meeting(body: Body, *, starts_at: datetime | None = None, **details: Any) -> Meeting:

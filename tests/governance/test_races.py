@@ -17,18 +17,23 @@ BASE = Path(__file__).parents[2]
 
 
 def in_parallel(kind: str, argument: str) -> list[int]:
-    """Return the numbers that the processes got, together."""
+    """Return the numbers that the processes got; all their connections ask at the same time."""
     name = str(connection.settings_dict["NAME"])
     arguments = [sys.executable, "-W", "ignore", "-m", "tests.governance.number_worker"]
     workers = [
         subprocess.Popen(
             [*arguments, name, kind, argument, str(EACH)],
             cwd=BASE,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
         for __ in range(PROCESSES)
     ]
+    assert [worker.stdout.readline() for worker in workers] == ["ready\n"] * PROCESSES
+    for worker in workers:
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
     outputs = [worker.communicate()[0] for worker in workers]
     assert [worker.returncode for worker in workers] == [0] * PROCESSES
     return [int(number) for output in outputs for number in output.split()]

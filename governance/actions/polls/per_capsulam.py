@@ -93,7 +93,7 @@ def ask_per_capsulam(*, by: Any, case: Case, deadline_at: datetime) -> Poll:
 def _open(poll: Poll) -> None:
     """Freeze the roll of the day and take answers."""
     step_poll(poll, "approve", order_approved=True)
-    seats: list[Any] = list(Seat.objects.filter(council=poll.council).on().with_people())
+    seats: list[Any] = list(Seat.objects.filter(council=poll.council).on().with_people(voting=True))
     filled = [seat for seat in seats if seat.people]
     poll.seats, poll.vacancies = len(seats), len(seats) - len(filled)
     poll.save()

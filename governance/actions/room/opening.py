@@ -29,7 +29,6 @@ from governance.models import (
     Office,
     RollPerson,
     RollSeat,
-    Seat,
 )
 from governance.profiles import Distance
 from governance.serving import Room
@@ -102,13 +101,14 @@ def freeze_roll(meeting: Meeting, day: date) -> None:
     """Copy who sits, until when and with what weight: nothing changes an opened meeting.
 
     Seats and mandates that begin later are copied too, since rights follow the day on which an
-    item is opened, also after an adjournment (rules.md 2.4). A delegate with a proxy stands for
-    the member's seat, and nobody else does.
+    item is opened, also after an adjournment (rules.md 2.4). A mandate whose appointing decision
+    is not there to read gives no vote, so it is left out. A delegate with a proxy stands for the
+    member's seat, and nobody else does.
     """
     council = meeting.council
     table = council.weight_tables.current(day)
     weights = dict(table.rows.values_list("organisation_id", "weight")) if table else {}
-    ahead = Seat.objects.filter(council=council).exclude(ends_on__lt=day)
+    ahead = council.seats.filter(cancelled_on__isnull=True).exclude(ends_on__lt=day)
     roll = {
         seat.pk: RollSeat.objects.create(
             meeting=meeting,
@@ -120,7 +120,7 @@ def freeze_roll(meeting: Meeting, day: date) -> None:
         )
         for seat in ahead
     }
-    mandates = Mandate.objects.filter(seat__in=roll).exclude(ends_on__lt=day)
+    mandates = Mandate.objects.filter(seat__in=roll).voting().exclude(ends_on__lt=day)
     proxies = list(meeting.proxies.select_related("seat"))
     mandates = mandates.exclude(seat__in=[row.seat_id for row in proxies])
     chairs = Office.objects.filter(council=council).on(day).presiding()

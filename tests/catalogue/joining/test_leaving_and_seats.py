@@ -1,5 +1,6 @@
 """Leaving, seats and the facts that are announced upwards, with their dates."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from catalogue.actions.agreements import send_agreements
 from catalogue.actions.seats import Appointment
 from catalogue.joining_states import ParticipationState
 from catalogue.models import Participation
+from catalogue.record_states import DocumentKind
 from core.events import subscribed
 from core.exceptions import RuleBroken
 
@@ -166,7 +168,7 @@ def test_winding_up_is_the_offices(story, deed):
 
 
 # --- Seats ------------------------------------------------------------------------------------
-def appointment(story, **more):
+def appointment(story, row, **more):
     return Appointment(
         **{
             "ordinary": story.world["own:coordinator"],
@@ -174,6 +176,7 @@ def appointment(story, **more):
             "body": "Kommunstyrelsen",
             "decided_on": date(2026, 1, 2),
             "registry_number": "KS 1",
+            "document": story.document(row, DocumentKind.APPOINTMENT),
         }
         | more
     )
@@ -187,7 +190,7 @@ def test_a_seat_is_taken_changed_and_left_with_its_days(story):
             by=story.runner,
             participation=row,
             starts_on=story.start,
-            appointment=appointment(story),
+            appointment=appointment(story, row),
         )
         seats.take_seat(
             by=story.runner, participation=row, starts_on=story.start + timedelta(days=9)
@@ -198,12 +201,33 @@ def test_a_seat_is_taken_changed_and_left_with_its_days(story):
     people = (story.world["own:coordinator"].pk, story.world["own:reader"].pk)
     assert facts == [
         events.SeatTaken(
-            *keys, starts_on=story.start, ordinary_id=people[0], substitute_id=people[1]
+            *keys,
+            starts_on=story.start,
+            ordinary_id=people[0],
+            substitute_id=people[1],
+            document_id=row.documents.get(kind=DocumentKind.APPOINTMENT).pk,
         ),
         events.SeatTaken(*keys, starts_on=story.start, ordinary_id=None, substitute_id=None),
         events.SeatLeft(*keys, ends_on=last),
     ]
     assert row.seat_choices.count() == 1
+
+
+def test_the_document_of_a_decision_that_is_named_again_is_kept(story):
+    row = story.in_use()
+    first = appointment(story, row)
+    seats.take_seat(by=story.runner, participation=row, starts_on=story.start, appointment=first)
+    alone = replace(first, substitute=None, document=None)
+    choice = seats.take_seat(
+        by=story.runner, participation=row, starts_on=story.start, appointment=alone
+    )
+    assert (choice.substitute, choice.document) == (None, first.document)
+    other = replace(alone, registry_number="KS 2")
+    with pytest.raises(RuleBroken, match="decision as a document") as refused:
+        seats.take_seat(
+            by=story.runner, participation=row, starts_on=story.start, appointment=other
+        )
+    assert refused.value.field == "file"
 
 
 def test_before_signing_people_are_noted_and_nothing_is_announced(story):
@@ -214,7 +238,7 @@ def test_before_signing_people_are_noted_and_nothing_is_announced(story):
             by=story.runner,
             participation=row,
             starts_on=story.start - timedelta(days=30),
-            appointment=appointment(story),
+            appointment=appointment(story, row),
         )
         assert facts == []
         story.prepare(row)
@@ -230,6 +254,8 @@ def test_before_signing_people_are_noted_and_nothing_is_announced(story):
     [
         ({"body": ""}, "appointing decision"),
         ({"decided_on": None}, "appointing decision"),
+        ({"registry_number": " "}, "number of the appointing decision"),
+        ({"document": None}, "decision as a document"),
         ({"substitute": "own:coordinator"}, "two people"),
         ({"ordinary": "other:coordinator"}, "does not act for the municipality"),
     ],
@@ -242,7 +268,7 @@ def test_a_wrong_appointment_is_refused(story, change, words):
             by=story.runner,
             participation=row,
             starts_on=story.start,
-            appointment=appointment(story, **named),
+            appointment=appointment(story, row, **named),
         )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from catalogue.events import (
@@ -12,6 +13,7 @@ from catalogue.events import (
     SeatTaken,
     TerminationWithdrawn,
 )
+from catalogue.models import JoiningDocument, Participation
 from core.actions import SYSTEM
 from core.events import publish
 from governance.actions import participation
@@ -19,6 +21,7 @@ from governance.actions.seats import give_seat
 from governance.models import Council, Seat
 from notifications.models import Notification
 from tests.factories.catalogue import make_catalogue, make_service
+from tests.factories.files import small_pdf
 from tests.factories.governance import make_body
 from tests.factories.members import make_world
 
@@ -34,6 +37,7 @@ class Fact:
     service_id: int
     starts_on: date | None = None
     ends_on: date | None = None
+    document_id: int | None = None
 
 
 @pytest.fixture
@@ -90,6 +94,32 @@ def test_governance_hears_the_catalogue(fact, world, service):
     publish(SeatLeft(**told, ends_on=last))
     seat.refresh_from_db()
     assert seat.ends_on == last
+
+
+def test_the_appointing_decision_follows_to_the_shelf_of_the_council(fact, world, service):
+    row = Participation.objects.create(
+        service=service, organisation=world.own, state_since=timezone.now()
+    )
+    paper = JoiningDocument.objects.create(
+        participation=row, kind="appointment", title="Val", size=5, sha256="0" * 64,
+        retention="keep", file=ContentFile(small_pdf(), "val.pdf"),
+    )  # fmt: skip
+    told = {"participation_id": row.pk, "organisation_id": world.own.pk, "service_id": service.pk}
+    taken = SeatTaken(
+        **told, starts_on=timezone.localdate(), ordinary_id=world["own:reader"].pk,
+        substitute_id=None, document_id=paper.pk,
+    )  # fmt: skip
+    publish(taken)
+    seat = Seat.objects.get(participation_id=row.pk)
+    carried = seat.council.shelf.get(title=f"Beslut om uppdrag: {world.own}")
+    assert (carried.kind, carried.audience) == ("appointment", "council")
+    # People are entered by the secretary all the same.
+    assert not seat.mandates.exists()
+    # A file that is gone never stops what the catalogue does.
+    paper.file.storage.delete(paper.file.name)
+    JoiningDocument.objects.filter(pk=paper.pk).update(sha256="1" * 64)
+    publish(taken)
+    assert seat.council.shelf.filter(kind="appointment").count() == 2
 
 
 def test_the_seat_ends_with_the_participation_and_is_kept_when_it_goes_on(fact):

@@ -9,9 +9,15 @@ from django.utils import timezone
 from core.actions import SYSTEM
 from governance.actions.polls import closing, voting
 from governance.choices import PollEntry
-from governance.models import Ballot, Poll, PollSeat, Seat
+from governance.models import Ballot, Mandate, Poll, PollSeat, Seat
 from members.models import Organisation, PersonName
-from tests.factories.governance import LONG_AGO, make_body, open_room
+from tests.factories.governance import (
+    APPOINTED,
+    LONG_AGO,
+    appointing_decision,
+    make_body,
+    open_room,
+)
 from tests.governance.polls.builders import approved
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +41,11 @@ def make_voted(size: int) -> Poll:
     )
     people = PersonName.objects.bulk_create(
         PersonName(given_name="Ledamot", family_name=str(n)) for n in count
+    )
+    decision = appointing_decision(body.council).versions.get()
+    Mandate.objects.bulk_create(
+        Mandate(seat=s, person=p, starts_on=LONG_AGO, document=decision, **APPOINTED)
+        for s, p in zip(seats, people, strict=True)
     )
     PollSeat.objects.bulk_create(
         PollSeat(

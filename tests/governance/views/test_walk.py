@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from core.actions import deliver_due
 from governance.actions import cases
 from governance.models import Decision, Meeting, MeetingAnswer, Motion, Summons
 from governance.states import ItemState, MeetingState
+from tests.factories.files import small_pdf
 from tests.factories.governance import item_named, make_body
 from tests.factories.members import MunicipalityFactory, UserFactory
 
@@ -150,6 +152,7 @@ def test_the_desk_gives_seats_and_an_empty_form_saves_nothing(secretary, body, r
         "appointed_by": "Kommunstyrelsen",
         "appointed_on": "2025-12-01",
         "decision_number": "§ 4",
+        "file": SimpleUploadedFile("beslut.pdf", small_pdf()),
     }
     seat = body.council.seats.get(organisation=organisation)
     assert secretary.post(url("mandate_add", body, seat.pk), mandate).status_code == 302
