@@ -7,6 +7,7 @@ import pytest
 from core.actions import SYSTEM
 from governance.actions.minutes.poll_drawing import polls_blocks
 from governance.actions.polls import invalidating, proposing
+from governance.actions.room import deciding
 from governance.models import Poll
 from tests.factories.governance import item_named, make_body
 from tests.factories.members import UserFactory
@@ -67,6 +68,7 @@ def test_a_poll_in_whose_place_none_was_taken(client, root, begun):
     invalidating.declare_invalid(by=SYSTEM, meeting=again(begun.meeting), poll=poll, reason=REASON)
     meeting = again(begun.meeting)
     proposing.withdraw_request(by=SYSTEM, meeting=meeting, item=item_named(meeting, "Budget"))
+    deciding.gavel(by=SYSTEM, meeting=meeting, item=item_named(meeting, "Budget"))
     held = close(begun)
     client.force_login(held.body.fresh(held.body.secretary))
     shown = client.get(page("minutes", held, held.meeting.pk)).content.decode()
