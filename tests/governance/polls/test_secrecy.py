@@ -52,6 +52,7 @@ def is_related(first, second) -> bool:
     return abs(correlation(first, second)) * (len(first) - 1) ** 0.5 > UNLIKELY
 
 
+@pytest.mark.slow
 def test_stored_rows_are_the_same_whatever_the_order_of_voting():
     chance = random.Random(13)
     body = make_body(VOTERS, substitutes=False)
