@@ -21,8 +21,13 @@ class CoreConfig(AppConfig):
 
         checks.register()
         receivers.connect()
-        pre_migrate.connect(triggers.drop_before_migrate, dispatch_uid="core.triggers.before")
-        post_migrate.connect(triggers.restore_after_migrate, dispatch_uid="core.triggers")
+        # Sent for every app, before and after all of them: this app's own are enough.
+        pre_migrate.connect(
+            triggers.drop_before_migrate, sender=self, dispatch_uid="core.triggers.before"
+        )
+        post_migrate.connect(
+            triggers.restore_after_migrate, sender=self, dispatch_uid="core.triggers"
+        )
         health.register_defaults()
         # Pillow only warns of a picture that unpacks to more than this; here it is an error.
         Image.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS

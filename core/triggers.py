@@ -5,10 +5,12 @@ SQLite drops a table's triggers without a word when a migration rebuilds the tab
 is tamper-evident: whoever owns the file or the server can remove a trigger, and the check says so.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
+from django.db.transaction import atomic
 
 
 @dataclass(frozen=True)
@@ -92,15 +94,20 @@ def drop_before_migrate(using: str, plan: Any = (), **_: Any) -> None:
 
 
 def restore_after_migrate(using: str, **_: Any) -> None:
-    """Create the triggers anew after a migrate of any app (post_migrate)."""
+    """Create the triggers anew after a migrate of any app (core's own post_migrate)."""
     restore(using)
 
 
 def restore(using: str = "default") -> None:
-    """(Re)create every trigger whose table exists."""
+    """(Re)create every trigger whose table exists.
+
+    On SQLite at once: each transaction is written to disk by itself. On PostgreSQL one after the
+    other, so that no two tables are locked while the site is in use.
+    """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
+    together = atomic(using=using) if connection.vendor == "sqlite" else nullcontext()
+    with together, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRESQL_FUNCTION)
         for item in _guards.values():

@@ -49,7 +49,7 @@ class GovernanceConfig(AppConfig):
         slots.register("my_page_main", boxes.my_councils, queries=9, order=20)
         agenda.register(boxes.my_tasks, queries=6)
         agenda.register(boxes.my_poll_tasks, queries=1)
-        agenda.register(minutes_tasks.my_minutes_tasks, queries=4)
+        agenda.register(minutes_tasks.my_minutes_tasks, queries=5)
         second_factor.require_for(boxes.needs_second_factor)
         menus.register(
             menus.Entry(menus.Place.MAIN, _("Governing councils"), "/forvaltningsrad/", order=20)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,6 +13,7 @@ from core.agenda import Task
 from core.audiences import Audience
 from governance.choices import OfficeKind
 from governance.models import (
+    Ballot,
     CaseDocumentVersion,
     ConsultationAnswer,
     Council,
@@ -22,6 +23,7 @@ from governance.models import (
     MeetingAnswer,
     Office,
     Poll,
+    PollSeat,
     Seat,
     ShelfVersion,
     TimePoll,
@@ -204,9 +206,11 @@ def _consultations(user: Any) -> Iterator[Task]:
 
 
 def my_poll_tasks(user: Any) -> Iterator[Task]:
-    """List the polls without a meeting that wait for a person's vote: one query."""
-    rows = Poll.objects.open().filter(per_capsulam=True, roll__person=user.name_id)
-    for poll in rows.exclude(ballots__person=user.name_id).select_related("council"):
+    """List the polls without a meeting that wait for a vote of the person's: one query."""
+    given = Ballot.objects.filter(poll=OuterRef("poll"), seat=OuterRef("seat"))
+    own = PollSeat.objects.filter(poll=OuterRef("pk"), person=user.name_id)
+    rows = Poll.objects.open().filter(Exists(own.exclude(Exists(given))), per_capsulam=True)
+    for poll in rows.select_related("council"):
         yield Task(
             title=_("Vote without a meeting: %(title)s") % {"title": poll.title},
             url=poll.get_absolute_url(),

@@ -229,6 +229,16 @@ class RecipientForm(ActionForm):
 
     name = forms.CharField(label=_("Recipient"), max_length=150)
     email = forms.EmailField(label=_("E-mail"))
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        help_text=_("Those who receive for the organisation can then confirm too."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.members_on().order_by("name")
 
 
 class ConfirmForm(ActionForm):

@@ -1,4 +1,4 @@
-"""Minutes to sign and decisions to follow up, as tasks on Min sida."""
+"""Minutes to sign, decisions to follow up and extracts to confirm, as tasks on Min sida."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from core.agenda import Task
 from governance.minutes_states import MinutesState
-from governance.models import FollowUp, MinutesSigner
+from governance.models import ExtractDelivery, FollowUp, MinutesSigner
 
 
 def my_minutes_tasks(user: Any) -> Iterator[Task]:
-    """List the minutes that wait for the person, and the decisions the person follows up."""
+    """List the minutes that wait for the person, what the person follows up and has been sent."""
     yield from _signatures(user)
+    yield from _extracts(user)
     rows = FollowUp.objects.undone().filter(owner=user.name_id)
     for row in rows.select_related("decision__item", "decision__council"):
         item = row.decision.item
@@ -51,4 +52,22 @@ def _signatures(user: Any) -> Iterator[Task]:
             source="minutes-sign",
             due_on=minutes.due_on,
             action=_("Read and sign"),
+        )
+
+
+def _extracts(user: Any) -> Iterator[Task]:
+    """Yield a task for each extract that waits to be confirmed by the person."""
+    rows = ExtractDelivery.objects.addressed_to(user).unconfirmed()
+    for row in rows.select_related("extract__item__council"):
+        item = row.extract.item
+        yield Task(
+            title=_("Confirm the extract § %(paragraph)d/%(year)d from %(body)s")
+            % {
+                "paragraph": item.paragraph,
+                "year": item.paragraph_year,
+                "body": item.council.name,
+            },
+            url=row.get_absolute_url(),
+            source="extract-confirm",
+            action=_("Read and confirm"),
         )

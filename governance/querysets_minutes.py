@@ -11,6 +11,10 @@ from core.audiences import Audience
 from governance.minutes_states import FROZEN_MINUTES, UNDONE
 from governance.querysets import belongs_q
 from members.standing import standing_of
+from members.states import Role
+
+RECEIVING_ROLES = frozenset({Role.COORDINATOR, Role.SIGNATORY, Role.BUSINESS_OWNER})
+"""Who may say for an organisation that an extract has come; a § may be read by few."""
 
 
 def readable_q(user: Any, path: str) -> Q:
@@ -92,7 +96,22 @@ class DeliveryQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Extracts on their way."""
 
     def addressed_to(self, user: Any) -> Self:
-        """Return the extracts that were sent to the address of a person's account."""
+        """Return the extracts that were sent to a person.
+
+        To the address of the account, or to an organisation for which the person holds a role
+        that receives extracts.
+        """
         if not user.is_authenticated:
             return self.none()
-        return self.filter(recipient__email__iexact=user.email)
+        own = Q(recipient__email__iexact=user.email)
+        return self.filter(own | Q(recipient__organisation__in=_receives_for(user)))
+
+    def unconfirmed(self) -> Self:
+        """Return the extracts that the recipient has not confirmed, the oldest first."""
+        return self.filter(confirmed_on__isnull=True).order_by("sent_at", "pk")
+
+
+def _receives_for(user: Any) -> list[int]:
+    """Return the organisations for which a person may say that an extract has come."""
+    held = standing_of(user).held
+    return sorted({row.party.organisation_id for row in held if row.role in RECEIVING_ROLES})

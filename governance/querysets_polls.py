@@ -45,6 +45,11 @@ class PollQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Return the polls that are neither invalid nor withdrawn."""
         return self.exclude(state__in=[PollState.INVALID, PollState.WITHDRAWN])
 
+    def invalid(self) -> Self:
+        """Return the polls that were declared invalid, in order, with those in their place."""
+        rows = self.filter(state=PollState.INVALID).select_related("replaced_by")
+        return rows.order_by("number", "pk")
+
     def unsettled(self) -> Self:
         """Return the polls that still wait for something."""
         return self.filter(state__in=POLLS_UNSETTLED)

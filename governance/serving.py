@@ -156,8 +156,12 @@ class Room:
         return person in self.serving.values()
 
     def seat_of(self, person: int) -> int | None:
-        """Return the seat that the person serves on now."""
-        return next((seat for seat, server in self.serving.items() if server == person), None)
+        """Return the seat that the person serves on now, the first of a delegate's several."""
+        return next(iter(self.seats_of(person)), None)
+
+    def seats_of(self, person: int) -> list[int]:
+        """Return the seats that the person serves on now: more than one only by proxies."""
+        return [seat for seat, server in self.serving.items() if server == person]
 
 
 def room_after(body: Body, steps: Iterable[Step], conduct: Conduct) -> Room:

@@ -143,11 +143,18 @@ class FollowUpReport(models.Model):
 
 
 class Recipient(TimeStamped):
-    """Somebody a § is dispatched to (expedieras till); the name is printed, the address is not."""
+    """Somebody a § is dispatched to (expedieras till); the name is printed, the address is not.
+
+    `organisation` is the one that the address belongs to, when it is known: then whoever acts
+    for it confirms too.
+    """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="recipients")
     name = models.CharField(_("recipient"), max_length=150)
     email = models.EmailField(_("e-mail"))
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("recipient")

@@ -210,7 +210,7 @@ def _show_manage(
         "forms": forms,
         "may_manage": may_manage(request.user, council),
         "is_final": hasattr(item, "adjusted"),
-        "recipients": item.recipients.all(),
+        "recipients": item.recipients.select_related("organisation"),
         "deliveries": ExtractDelivery.objects.filter(extract__item=item).select_related(
             "extract", "recipient", "message"
         ),

@@ -52,7 +52,7 @@ def names(data: QueryDict, __: Meeting) -> list[str]:
     return [name.replace("\x00", "")[:300] for name in data.getlist("namn") if name.strip()]
 
 
-def seat(data: QueryDict, __: Meeting) -> int | None:
+def seat(data: QueryDict, __: Meeting | None = None) -> int | None:
     """Read which seat is voted for; nothing for the own."""
     raw = data.get("plats", "")
     return int(raw) if raw.isdecimal() and len(raw) <= DIGITS else None

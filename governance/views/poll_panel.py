@@ -192,31 +192,61 @@ def _draw(view: PollView) -> None:
         start += count
 
 
-def own_row(poll: Poll, user: Any) -> PollSeat | None:
-    """Return the row of the roll that the person votes for, if any."""
-    me = getattr(user, "name_id", None)
-    if me is None:
-        return None
-    return poll.roll.filter(person=me).select_related("organisation").first()
+@dataclass
+class OwnBallot:
+    """The ballot of one seat that the person votes for; a delegate may have several."""
+
+    row: PollSeat
+    last: Ballot | None
+    label: str
+    is_ticked: bool
+    write_in: list[str]
+    suffix: str
+
+    @property
+    def key(self) -> str:
+        """The seat as the form sends it."""
+        return str(self.row.seat_id)
 
 
 def ballot_context(poll: Poll, user: Any) -> dict[str, Any]:
-    """Return what the own ballot shows: the seat, and what was voted last (not in secret)."""
-    row = own_row(poll, user)
-    if row is None or row.recused or not (row.present or poll.per_capsulam):
-        return {"vote_poll": poll, "vote_row": None}
-    last = None
-    if not poll.is_secret:
-        last = poll.ballots.filter(seat=row.seat_id).order_by("-revision").first()
-    ticked = poll.is_secret and poll.voters.filter(seat=row.seat_id, has_voted=True).exists()
-    return {
-        "vote_poll": poll,
-        "vote_row": row,
-        "vote_last": last,
-        "vote_last_label": _said(poll, row, last, ticked=False) if last else "",
-        "vote_ticked": ticked,
-        "vote_write_in": _write_in(poll, last),
-    }
+    """Return the own ballots, one per seat, with what was voted last (not in secret).
+
+    `suffix` keeps the fields of several ballots on a page apart.
+    """
+    rows = [row for row in _own_rows(poll, user) if row.serves or _answers(poll, row)]
+    seats = [row.seat_id for row in rows]
+    last, ticked = {}, set()
+    if seats and not poll.is_secret:
+        ballots = poll.ballots.filter(seat__in=seats).order_by("seat", "revision")
+        last = {ballot.seat_id: ballot for ballot in ballots}
+    elif seats:
+        voters = poll.voters.filter(seat__in=seats, has_voted=True)
+        ticked = set(voters.values_list("seat", flat=True))
+    own = [
+        OwnBallot(
+            row=row,
+            last=last.get(row.seat_id),
+            label=_said(poll, row, last[row.seat_id], ticked=False) if row.seat_id in last else "",
+            is_ticked=row.seat_id in ticked,
+            write_in=_write_in(poll, last.get(row.seat_id)),
+            suffix=f"-{row.seat_id}" if len(rows) > 1 else "",
+        )
+        for row in rows
+    ]
+    return {"vote_poll": poll, "vote_ballots": own}
+
+
+def _own_rows(poll: Poll, user: Any) -> list[PollSeat]:
+    """Return the rows of the roll that the person votes for, by name of the member."""
+    me = getattr(user, "name_id", None)
+    if me is None:
+        return []
+    return list(poll.roll.filter(person=me).select_related("organisation"))
+
+
+def _answers(poll: Poll, row: PollSeat) -> bool:
+    return poll.per_capsulam and not row.recused
 
 
 def _write_in(poll: Poll, last: Ballot | None) -> list[str]:

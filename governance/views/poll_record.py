@@ -68,9 +68,9 @@ def my_polls(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(poll: Poll, me: int) -> dict[str, Any]:
-    seats = poll.roll.filter(person=me).values("seat")
-    ticked = poll.voters.filter(seat__in=seats, has_voted=True)
-    done = ticked.exists() if poll.is_secret else poll.ballots.filter(seat__in=seats).exists()
+    ticked = poll.voters.filter(has_voted=True).values("seat")
+    voted = ticked if poll.is_secret else poll.ballots.values("seat")
+    done = not poll.roll.filter(person=me).exclude(seat__in=voted).exists()
     url = poll.meeting.room_url if poll.meeting else poll.get_absolute_url()
     return {"poll": poll, "has_voted": done, "url": url}
 

@@ -21,6 +21,7 @@ from governance.per_capsulam import PerCapsulam
 from governance.rules import manages, sees_inside
 from governance.states import POLLS_CLOSED
 from governance.views.lookup import council_at, crumbs, managed_council
+from governance.views.poll_commands import seat
 from governance.views.poll_panel import ballot_context, poll_view
 
 UNPROCESSABLE = 422
@@ -103,6 +104,7 @@ def poll_vote(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             by=request.user,
             poll=poll,
             choice=request.POST.get("rost", ""),
+            seat=seat(request.POST),
             reason=request.POST.get("skal", "").replace("\x00", ""),
         )
     except RuleBroken as error:

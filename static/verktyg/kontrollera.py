@@ -238,6 +238,7 @@ def check_polls(evidence, rows):
         printed = {poll["poll"] for poll in matter["polls"]}
         held = {key for key, row in chained.items() if row["item"] == paragraph["item"]}
         need(printed == held, "protokollet har andra voteringar än liggaren")
+        check_invalid(matter, paragraph["item"], rows)
         for poll in matter["polls"]:
             check_poll(poll, chained[poll["poll"]])
             if not poll["secret"]:
@@ -260,6 +261,22 @@ def chained_polls(rows):
     for row in rows("poll_invalid"):
         found.pop(row["id"], None)
     return {key: row for key, row in found.items() if row["state"] == "settled"}
+
+
+def check_invalid(matter, item, rows):
+    """Pröva att paragrafen nämner varje ogiltig votering, dess skäl och den som ersatte den."""
+    held = {row["id"] for row in rows("poll_opened")}
+    after = {row["replaces"]: row["id"] for row in rows("poll_approved") if row.get("replaces")}
+    known = {
+        row["id"]: (row["reason"], after[row["id"]] if after.get(row["id"]) in held else None)
+        for row in rows("poll_invalid")
+        if row["item"] == item
+    }
+    told = {
+        row["poll"]: (row["reason"], row["replaced_by"] and row["replaced_by"]["poll"])
+        for row in matter.get("invalid_polls", [])
+    }
+    need(told == known, "protokollet nämner inte de ogiltiga voteringarna som liggaren gör")
 
 
 def check_poll(poll, known):

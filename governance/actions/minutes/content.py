@@ -25,6 +25,7 @@ from governance.models import (
     MeetingEvent,
     Minutes,
     Motion,
+    Poll,
     Recusal,
 )
 from governance.poll_records import Records, polls_of
@@ -38,6 +39,7 @@ PLACED = (
         Decision.objects.standing().select_related("presided_by", "item").order_by("pk"),
     ),
     Prefetch("dissents", Dissent.objects.select_related("person", "organisation")),
+    Prefetch("polls", Poll.objects.invalid()),
     Prefetch("recusals", Recusal.objects.select_related("person")),
     Prefetch(
         "case__documents",
@@ -193,6 +195,7 @@ def _matter(source: Source, item: AgendaItem) -> dict[str, Any]:
         "motions": [_motion(row) for row in item.motions.all() if _is_printed(row)],
         "propositions": _propositions(source.events, item),
         "polls": [row.printed() for row in source.polls.get(item.pk, [])],
+        "invalid_polls": [_invalid_poll(row) for row in item.polls.all()],
         "decisions": [_decision(source, row) for row in decisions],
         "outcome": str(outcome.get_outcome_display()) if outcome else "",
         "presided": source.presence.presided(item, outcome),
@@ -244,6 +247,19 @@ def _finding(event: MeetingEvent) -> str:
     if not parts:
         return "Ordföranden ställer proposition och finner avslag."
     return f"Ordföranden ställer proposition och finner bifall till {' och '.join(parts)}."
+
+
+def _invalid_poll(poll: Poll) -> dict[str, Any]:
+    """Return that a poll counts for nothing, why, and the poll that was taken in its place."""
+    again = getattr(poll, "replaced_by", None)
+    was_taken = again is not None and again.opened_at is not None
+    return {
+        "poll": poll.pk,
+        "number": poll.number,
+        "secret": poll.is_secret,
+        "reason": poll.invalid_reason,
+        "replaced_by": {"poll": again.pk, "number": again.number} if was_taken else None,
+    }
 
 
 def _decision(source: Source, decision: Decision) -> dict[str, Any]:

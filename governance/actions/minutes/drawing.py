@@ -9,7 +9,7 @@ from typing import Any
 
 from core import formatting
 from governance.actions.minutes.announcing import announced_on, takedown_day
-from governance.actions.minutes.poll_drawing import poll_blocks
+from governance.actions.minutes.poll_drawing import polls_blocks
 from governance.deadlines import last_appeal_day
 from governance.models import Minutes, MinutesVersion, Rectification
 
@@ -149,7 +149,7 @@ def _before(value: Mapping[str, Any]) -> list[Block]:
 
 
 def _decided(value: Mapping[str, Any]) -> list[Block]:
-    blocks = [block for poll in value["polls"] for block in poll_blocks(poll)]
+    blocks = polls_blocks(value)
     for decision in value["decisions"]:
         blocks += _decision(decision)
     if not value["decisions"]:

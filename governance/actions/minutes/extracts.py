@@ -18,17 +18,30 @@ from governance.actions.minutes.rendition import extract_pdf, reading_of
 from governance.emails import extract_email
 from governance.models import AgendaItem, Extract, ExtractDelivery, Minutes, Recipient
 from governance.states import CaseState
+from members.models import Organisation
 
 
 @transaction.atomic
-def add_recipient(*, by: Any, item: AgendaItem, name: str, email: str) -> Recipient:
-    """Put somebody on the list that a § is dispatched to."""
+def add_recipient(
+    *,
+    by: Any,
+    item: AgendaItem,
+    name: str,
+    email: str,
+    organisation: Organisation | None = None,
+) -> Recipient:
+    """Put somebody on the list that a § is dispatched to.
+
+    With the organisation that the address belongs to, whoever receives for it confirms too.
+    """
     require(by, "governance.record_meeting", item.meeting)
     if not name.strip():
         raise RuleBroken(_("Write to whom it is sent."), field="name")
     if item.recipients.filter(email__iexact=email).exists():
         raise RuleBroken(_("This address is already on the list."), field="email")
-    return Recipient.objects.create(item=item, name=name.strip()[:150], email=email)
+    return Recipient.objects.create(
+        item=item, name=name.strip()[:150], email=email, organisation=organisation
+    )
 
 
 @transaction.atomic
@@ -43,7 +56,7 @@ def certify_extract(*, by: Any, item: AgendaItem) -> Extract:
     found = minutes.first()
     if found is None or not hasattr(item, "adjusted"):
         raise RuleBroken(_("Extracts are made when the paragraph is adjusted."))
-    recipients = list(item.recipients.all())
+    recipients = list(item.recipients.select_related("organisation"))
     if not recipients:
         raise RuleBroken(_("Write to whom it is sent."), field="name")
     now = timezone.now()
@@ -97,8 +110,8 @@ def confirm_delivery(*, by: Any, delivery: ExtractDelivery, on: date, how: str) 
 def confirm_receipt(*, by: Any, delivery: ExtractDelivery) -> ExtractDelivery:
     """Let the recipient say that the extract has come; pressing twice confirms once.
 
-    The recipient is whoever is signed in with the address it was sent to. Raises PermissionDenied
-    for anybody else.
+    The recipient is whoever is signed in with the address it was sent to, or holds a role that
+    receives for the organisation it was sent to. Raises PermissionDenied for anybody else.
     """
     rows = ExtractDelivery.objects.select_for_update(of=("self",)).addressed_to(by)
     found = rows.filter(pk=delivery.pk).first()

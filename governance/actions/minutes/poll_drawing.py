@@ -9,9 +9,28 @@ WHO = {"drawer": "drog", "witness": "vittne"}
 BY = {"casting_vote": " genom ordförandens utslagsröst", "majority": ""}
 
 
+def polls_blocks(value: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the blocks of all polls of a §, the invalid among them, in the order of number."""
+    drawn = [(poll["number"], poll_blocks(poll)) for poll in value["polls"]]
+    # Minutes that were adjusted earlier say nothing of them.
+    drawn += [(row["number"], [_invalid(row)]) for row in value.get("invalid_polls", [])]
+    return [block for __, blocks in sorted(drawn, key=lambda pair: pair[0]) for block in blocks]
+
+
+def _title(poll: Mapping[str, Any]) -> str:
+    return f"{'Sluten' if poll['secret'] else 'Öppen'} votering {poll['number']}"
+
+
+def _invalid(row: Mapping[str, Any]) -> dict[str, Any]:
+    again = row["replaced_by"]
+    then = f"Votering {again['number']} ersätter den." if again else "Ingen ny votering hölls."
+    lines = [f"Voteringen förklaras ogiltig. Skäl: {row['reason']}", then]
+    return {"kind": "list", "heading": f"{_title(row)}, ogiltig", "lines": lines}
+
+
 def poll_blocks(poll: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the blocks of one poll."""
-    heading = f"{'Sluten' if poll['secret'] else 'Öppen'} votering {poll['number']}"
+    heading = _title(poll)
     lines = [f"{CHOICES.get(key, key)}: {text}" for key, text in poll["question"].items() if text]
     lines += _election(poll) if poll["election"] else _matter(poll)
     blocks: list[dict[str, Any]] = [{"kind": "list", "heading": heading, "lines": lines}]

@@ -14,7 +14,7 @@ from core.exceptions import RuleBroken
 from core.sealing import seal, unseal
 from governance.actions.polls.counting import closing_content, count, set_digest
 from governance.actions.polls.entering import chain, enter_poll, poll_in, step_poll
-from governance.actions.polls.opening import presiding_seat
+from governance.actions.polls.presiding import presiding_seat
 from governance.choices import PollEntry
 from governance.lots import commit, draw
 from governance.models import Ballot, Lot, Meeting, Poll
@@ -31,14 +31,14 @@ def close_poll(*, by: Any, meeting: Meeting, poll: Poll) -> Poll:
     """Close a poll for voting and count it; pressing twice closes once and shows the same result.
 
     A simple rule that ends in a tie waits for the chair when the chair has no vote to decide by
-    (kommunallagen 4:25); equal votes in an election wait for a lot. Raises RuleBroken for a poll
-    that is not open.
+    (kommunallagen 4:25), or speaks for several members that did not vote alike; equal votes in an
+    election wait for a lot. Raises RuleBroken for a poll that is not open.
     """
     require(by, "governance.preside", meeting)
     poll = poll_in(meeting, poll)
     if poll.state in POLLS_CLOSED:
         return poll
-    poll.chair_seat_id, poll.chair = presiding_seat(meeting.room())
+    poll.chair_seat_id, poll.chair = presiding_seat(poll, meeting.room())
     return finish_poll(poll)
 
 
@@ -93,9 +93,9 @@ def cast_chair_vote(
 ) -> Poll:
     """Let the chair, who had abstained in a tie, vote as the law demands (KL 4:25, V03, V05).
 
-    The vote is added and the poll counted again. A chair without a seat says what it supports
-    instead. Raises RuleBroken when no vote is awaited, and for anybody but the one who presided
-    at the close (V22).
+    The vote is added and the poll counted again. A chair without a seat, or with the votes of
+    several members, says what it supports instead: then no vote is added. Raises RuleBroken when
+    no vote is awaited, and for anybody but the one who presided at the close (V22).
     """
     if getattr(by, "name_id", None) != person.pk:
         require(by, "governance.record_meeting", meeting)

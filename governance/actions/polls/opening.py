@@ -19,7 +19,6 @@ from governance.propositions import PropositionError, plan_polls, proposals_of
 from governance.quorum import is_quorate
 from governance.serving import Body, Room
 from governance.states import ItemState, PollState
-from members.models import PersonName
 
 
 @transaction.atomic
@@ -166,11 +165,3 @@ def municipality_code(organisation: Any) -> str:
     """Return the municipality's code, or for another organisation its identity."""
     municipality = getattr(organisation, "municipality", None)
     return municipality.code if municipality else f"org-{organisation.pk}"
-
-
-def presiding_seat(room: Room) -> tuple[int | None, PersonName | None]:
-    """Return the seat that presides and who does; no seat for a chair without one."""
-    if room.presiding is None:
-        return None, None
-    person = PersonName.objects.get(pk=room.presiding)
-    return room.seat_of(room.presiding), person

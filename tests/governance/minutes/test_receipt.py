@@ -10,8 +10,10 @@ from django.utils import timezone
 from core.actions import SYSTEM, deliver_due
 from core.models import OutboxMessage
 from governance.actions.minutes import extracts
+from governance.minutes_tasks import my_minutes_tasks
 from governance.models import ExtractDelivery
-from tests.factories.members import UserFactory
+from members.models import RepresentativeRole
+from tests.factories.members import UserFactory, give
 from tests.factories.minutes import adjusted
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,72 @@ def test_the_mail_leads_there(held, delivery, mailoutbox):
     [mail] = [m for m in mailoutbox if m.to == [delivery.recipient.email]]
     assert delivery.get_absolute_url() in mail.body
     assert delivery.get_absolute_url() in mail.alternatives[0].content
+
+
+def sent_to_organisation(held):
+    """Send an extract to a municipality, at an address that no account has."""
+    item, organisation = held.item("Plan"), held.body.seats[1].organisation
+    extracts.add_recipient(
+        by=SYSTEM, item=item, name="Kommunstyrelsen", email="ks@kommun.exempel.invalid",
+        organisation=organisation,
+    )  # fmt: skip
+    extracts.certify_extract(by=held.body.fresh(held.body.secretary), item=item)
+    return ExtractDelivery.objects.get(extract__item=item), organisation
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [("coordinator", True), ("signatory", True), ("business_owner", True), ("reader", False)],
+)
+def test_whoever_receives_for_the_organisation_confirms(client, root, held, role, may):
+    delivery, organisation = sent_to_organisation(held)
+    address = delivery.get_absolute_url()
+    user, elsewhere = UserFactory(), UserFactory()
+    give(user, organisation, role)
+    give(elsewhere, held.body.seats[2].organisation, "coordinator")
+    client.force_login(elsewhere)
+    assert client.get(address).status_code == 404
+    user = held.body.fresh(user)
+    assert [task.url for task in my_minutes_tasks(user)] == [address] * may
+    client.force_login(user)
+    assert client.get(address).status_code == (200 if may else 404)
+    assert client.post(address).status_code == (302 if may else 404)
+    delivery.refresh_from_db()
+    if may:
+        assert delivery.confirmed_how == f"Kvitterat i Samägt av {user.name}"
+        assert list(my_minutes_tasks(user)) == []
+    else:
+        assert delivery.confirmed_on is None
+        with pytest.raises(PermissionDenied):
+            extracts.confirm_receipt(by=user, delivery=delivery)
+
+
+def test_a_role_that_has_ended_confirms_nothing(held):
+    delivery, organisation = sent_to_organisation(held)
+    user = UserFactory()
+    role = give(user, organisation, "coordinator")
+    RepresentativeRole.objects.filter(pk=role.pk).update(ends_on=date(2020, 2, 1))
+    with pytest.raises(PermissionDenied):
+        extracts.confirm_receipt(by=held.body.fresh(user), delivery=delivery)
+
+
+def test_the_secretary_names_the_organisation_on_the_page(client, root, held, mailoutbox):
+    organisation = held.body.seats[1].organisation
+    item = held.item("Plan")
+    client.force_login(held.body.fresh(held.body.secretary))
+    desk = reverse(
+        "governance:decision_manage",
+        args=[held.meeting.council.slug, item.paragraph_year, item.paragraph],
+    )
+    data = {"gor": "mottagare", "name": "KS", "email": "ks@kommun.exempel.invalid"}
+    assert client.post(desk, data | {"organisation": "999999999"}).status_code == 422
+    assert client.post(desk, data | {"organisation": organisation.pk}).status_code == 302
+    assert item.recipients.get().organisation == organisation
+    page = client.get(desk).content.decode()
+    assert f"ks@kommun.exempel.invalid, <span>{organisation}</span>" in page
+    extracts.certify_extract(by=held.body.fresh(held.body.secretary), item=item)
+    while deliver_due():
+        pass
+    [mail] = [m for m in mailoutbox if m.to == ["ks@kommun.exempel.invalid"]]
+    assert f"tar emot för {organisation}" in mail.body
+    assert f"tar emot för {organisation}" in mail.alternatives[0].content

@@ -213,7 +213,31 @@ def lot_left_out(evidence):
     poll["lot"] = None
 
 
+def invalid_of(evidence):
+    """Return what the evidence says of the poll that was declared invalid."""
+    for paragraph in evidence["minutes"]["paragraphs"]:
+        matter = paragraph["fields"]["matter"].get("value")
+        if matter and matter["title"] == DECIDED:
+            return matter["invalid_polls"]
+    raise LookupError(DECIDED)
+
+
+def invalid_left_out(evidence):
+    invalid_of(evidence).clear()
+
+
+def invalid_reason_changed(evidence):
+    invalid_of(evidence)[0]["reason"] = "Strömavbrott"
+
+
+def invalid_not_replaced(evidence):
+    invalid_of(evidence)[0]["replaced_by"] = None
+
+
 CHANGES = {
+    invalid_left_out: "ogiltiga voteringarna",
+    invalid_reason_changed: "ogiltiga voteringarna",
+    invalid_not_replaced: "ogiltiga voteringarna",
     ballot_changed: "annat resultat",
     same_totals: "skiljer sig från liggaren: ballots",
     weight_moved: "skiljer sig från liggaren: roll",
