@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0001_bodies_meetings_polls_minutes"),
+        ("governance", "0002_appointing_documents"),
         ("members", "0005_claimed_role"),
     ]
 
