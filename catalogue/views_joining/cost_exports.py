@@ -14,7 +14,7 @@ from catalogue.cost_lists import list_of
 from catalogue.invoice_basis import HEADER, invoice_rows
 from catalogue.models import CostModel, CostRow
 from catalogue.views_joining.costs import model_of
-from catalogue.year_costs import year_costs
+from catalogue.year_costs import YearCosts
 from core.tabular import csv_lines, xlsx_file
 from members.views.guards import permission_required
 
@@ -132,7 +132,7 @@ def _year_table(year: int) -> Table:
             cost.total,
             _("Yes") if cost.issued else _("No"),
         ]
-        for cost in year_costs(year)
+        for cost in YearCosts(year)
     )
 
 
