@@ -128,7 +128,8 @@ class _Figures:
         self.populations = Population.objects.by_date(dates) if rows else {}
         self.alike: dict[tuple[date, str], dict[int, CostMember]] = {}
         self.parts: dict[int, list[Any]] = defaultdict(list)
-        for part in CostModelPart.objects.filter(model__in=rows).order_by("position"):
+        parts = CostModelPart.objects.filter(model__in=rows).order_by("position")
+        for part in parts.values_list("model_id", "by", "share", "amount", named=True):
             self.parts[part.model_id].append(part)
         self.own: dict[int, list[CostFigure]] = defaultdict(list)
         for figure in CostFigure.objects.filter(model__in=rows):
