@@ -89,7 +89,6 @@ class ParticipationQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Load service, organisation and municipality in the same query."""
         return self.select_related("service", "organisation__municipality")
 
-
     def with_titles(self) -> Self:
         """Load each service with nothing but its title: a whole page costs more than its row."""
         service = self.model._meta.get_field("service").related_model

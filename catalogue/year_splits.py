@@ -58,14 +58,17 @@ def splits_of_year(
     organisations: Mapping[int, tuple[str, str]],
     *,
     organisation_id: int | None = None,
+    service_ids: Collection[int] | None = None,
     without: Iterable[int] = (),
 ) -> list[YearSplit]:
     """Return what every adopted model of a year comes to, or what one organisation pays of each.
 
-    `known` are organisations by service whose amounts are issued: they are left out. `without` are
-    ids of services that are not asked for. A constant number of queries.
+    `known` are organisations by service whose amounts are issued: they are left out. `service_ids`
+    are the services that are asked for, `without` those that are not. A constant number of queries.
     """
     models = CostModel.objects.adopted().filter(year=year).exclude(service__in=list(without))
+    if service_ids is not None:
+        models = models.filter(service__in=service_ids)
     if organisation_id is not None:
         own = Participation.objects.in_year(year).filter(organisation=organisation_id)
         models = models.filter(service__in=own.values("service"))

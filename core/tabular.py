@@ -91,7 +91,9 @@ def _sheet(header: Row, rows: Iterable[Row]) -> Iterator[str]:
         cells = zip(columns, values, strict=False)
         style = xlsx_frame.BOLD if number == 1 else ""
         written = "".join(
-            _cell(f"{column}{number}", value, style) for column, value in cells if value is not None
+            _cell(f"{column}{number}", value, style)
+            for column, value in cells
+            if value not in (None, "")
         )
         yield f'<row r="{number}">{written}</row>'
     yield xlsx_frame.SHEET_FOOT

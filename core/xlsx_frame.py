@@ -18,7 +18,7 @@ STYLES = (
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
-    "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
@@ -49,11 +49,8 @@ def parts(titles: Sequence[str]) -> Iterator[tuple[str, str]]:
         f'<sheet name="{title}" sheetId="{number}" r:id="rId{number}"/>'
         for number, title in zip(numbers, titles, strict=True)
     )
-    yield (
-        "xl/workbook.xml",
-        f'{DECLARATION}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><bookViews><workbookView/>'
-        f"</bookViews><sheets>{sheets}</sheets></workbook>",
-    )
+    head = f'{DECLARATION}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><bookViews><workbookView/>'
+    yield "xl/workbook.xml", f"{head}</bookViews><sheets>{sheets}</sheets></workbook>"
     found = [
         (f"rId{number}", f"{OFFICE}/worksheet", f"worksheets/sheet{number}.xml")
         for number in numbers

@@ -1,7 +1,5 @@
 """A year's costs: for the office over all services, for a municipality its own."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse

@@ -156,7 +156,7 @@ def test_amounts_alone_are_those_of_the_split_and_so_are_the_faults():
     for _ in range(2_000):
         total, parts, members = random_cost(chance)
         ordered = sorted(members, key=lambda member: member.code)
-        if chance.random() < 0.1:  # noqa: PLR2004
+        if chance.random() < 0.1:
             ordered[0] = ordered[0]._replace(population=None, usage=None)
         assert result(split_amounts, total, parts, ordered) == result(
             lambda *cost: tuple(row.amount for row in split_cost(*cost)), total, parts, ordered
