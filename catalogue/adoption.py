@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from catalogue.fees import (
@@ -18,7 +19,13 @@ from catalogue.fees import (
     first_year_fee,
 )
 from catalogue.joining_states import PATH, ParticipationState
-from catalogue.models import Agreement, Participation, ParticipationChange
+from catalogue.models import (
+    Agreement,
+    JoiningContact,
+    Participation,
+    ParticipationChange,
+    ServicePage,
+)
 from catalogue.record_states import NEEDED_CONTACTS
 from core.swedish_order import sort_key
 from members.models import Membership, Municipality
@@ -66,29 +73,42 @@ class Spread:
 
 
 def spread_by_service(years: int = 5) -> tuple[list[int], list[Spread]]:
-    """Return the last years, and how each service has spread, the most joined first; one query."""
+    """Return the last years, and how each service has spread, the most joined first; two queries.
+
+    Services that nobody had joined at the end of any of the years are left out.
+    """
     today = timezone.localdate()
     span = list(range(today.year - years + 1, today.year + 1))
-    days = [min(date(year, 12, 31), today) for year in span]
-    rows = Participation.objects.filter(starts_on__isnull=False, service__live=True).values_list(
-        "service__title", "service__slug", "starts_on", "ends_on"
-    )
-    found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * years)
-    for title, slug, first, last in rows:
-        for place, day in enumerate(days):
-            if first <= day and (last is None or last >= day):
-                found[title, slug][place] += 1
-    spreads = [Spread(title, slug, numbers) for (title, slug), numbers in found.items()]
+    there = {
+        f"year_{year}": Count("pk", filter=_covers(min(date(year, 12, 31), today))) for year in span
+    }
+    counted = Participation.objects.filter(starts_on__isnull=False).order_by()
+    numbers = {
+        service: found
+        for service, *found in counted.values_list("service").annotate(**there)
+        if any(found)
+    }
+    pages = ServicePage.objects.live().filter(pk__in=numbers).order_by("pk")
+    spreads = [
+        Spread(title, slug, numbers[pk])
+        for pk, title, slug in pages.values_list("pk", "title", "slug")
+    ]
     return span, sorted(spreads, key=lambda row: (-row.numbers[-1], sort_key(row.title)))
+
+
+def _covers(day: date) -> Q:
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 def services_by_municipality(slug: str = "") -> Counter[str]:
     """Return how many services each municipality (code) takes part in today, or one service."""
-    rows = Participation.objects.on().filter(service__live=True)
+    services = ServicePage.objects.live()
     if slug:
-        rows = rows.filter(service__slug=slug)
-    codes = rows.filter(organisation__municipality__isnull=False)
-    return Counter(codes.values_list("organisation__municipality__code", flat=True))
+        services = services.filter(slug=slug)
+    rows = Participation.objects.on().filter(service__in=services.values("pk")).order_by()
+    counted = dict(rows.values_list("organisation").annotate(number=Count("pk")))
+    codes = Municipality.objects.filter(organisation__in=counted)
+    return Counter({code: counted[pk] for code, pk in codes.values_list("code", "organisation")})
 
 
 def municipalities() -> list[dict[str, Any]]:
@@ -98,27 +118,43 @@ def municipalities() -> list[dict[str, Any]]:
 
 
 def funnel() -> list[FunnelStep]:
-    """Return the way in: how many stand at each state and how long each takes; two queries."""
-    now: Counter[str] = Counter()
-    longest: dict[str, int] = {}
+    """Return the way in: how many stand at each state and how long each takes; three queries."""
     today = timezone.now()
-    for state, since in Participation.objects.order_by().values_list("state", "state_since"):
-        now[state] += 1
-        longest[state] = max(longest.get(state, 0), (today - since).days)
-    entered: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
-    rows = ParticipationChange.objects.filter(field="state").order_by("happened_at", "pk")
-    for participation, state, moment in rows.values_list("participation", "new", "happened_at"):
-        entered[participation].append((state, moment))
-    ever: Counter[str] = Counter()
-    days: dict[str, list[int]] = defaultdict(list)
-    for steps in entered.values():
-        ever.update({state for state, __ in steps})
-        for (state, begun), (__, ended) in pairwise(steps):
-            days[state].append((ended - begun).days)
+    standing = Participation.objects.order_by().values_list("state")
+    now = {
+        state: (number, (today - since).days)
+        for state, number, since in standing.annotate(number=Count("pk"), since=Min("state_since"))
+    }
+    changes = ParticipationChange.objects.filter(field="state").order_by()
+    came = changes.values_list("new").annotate(number=Count("participation", distinct=True))
+    ever = dict(came)
+    days = _days_in_states(changes)
     return [
-        FunnelStep(state, now[state], ever[state], _median(days[state]), longest.get(state))
+        FunnelStep(
+            state,
+            now.get(state, (0, None))[0],
+            ever.get(state, 0),
+            _median(days[state]),
+            now.get(state, (0, None))[1],
+        )
         for state in PATH
     ]
+
+
+def _days_in_states(changes: Any) -> dict[str, list[int]]:
+    """Return the days that those who have gone on stood in each state."""
+    moved = changes.values("participation").annotate(steps=Count("pk")).filter(steps__gt=1)
+    rows = changes.filter(participation__in=moved.values("participation"))
+    entered: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
+    for participation, state, moment in rows.order_by("happened_at", "pk").values_list(
+        "participation", "new", "happened_at"
+    ):
+        entered[participation].append((state, moment))
+    days: dict[str, list[int]] = defaultdict(list)
+    for steps in entered.values():
+        for (state, begun), (__, ended) in pairwise(steps):
+            days[state].append((ended - begun).days)
+    return days
 
 
 def _median(values: list[int]) -> int | None:
@@ -188,18 +224,26 @@ class Gap:
     """A participation that lacks contacts it needs."""
 
     participation: Participation
+    service: str
     missing: list[str]
 
 
-def without_contacts() -> list[Gap]:
+def without_contacts() -> Any:
     """Return the participations on their way in or in use that lack a needed contact."""
+    needed = JoiningContact.objects.filter(role__in=NEEDED_CONTACTS).order_by()
+    held = needed.values("participation").annotate(roles=Count("role", distinct=True))
+    complete = held.filter(roles=len(NEEDED_CONTACTS)).values("participation")
     rows = Participation.objects.filter(
         state__in=[ParticipationState.ONBOARDING, ParticipationState.PRODUCTION]
-    ).with_parties()
-    found = []
-    for row in rows.prefetch_related("contacts").order_by("service__title", "organisation__name"):
+    ).exclude(pk__in=complete)
+    return rows.order_by("service__title", "organisation__name", "pk")
+
+
+def gaps_in(rows: Any) -> Iterator[Gap]:
+    """Yield what is missing where, of a queryset of `without_contacts`, piece by piece."""
+    loaded = rows.select_related("organisation").prefetch_related("contacts")
+    titles = dict(ServicePage.objects.values_list("pk", "title"))
+    for row in loaded.iterator(chunk_size=1000):
         held = {contact.role for contact in row.contacts.all()}
         missing = [str(role.label) for role in NEEDED_CONTACTS if role not in held]
-        if missing:
-            found.append(Gap(row, missing))
-    return found
+        yield Gap(row, titles[row.service_id], missing)

@@ -19,15 +19,14 @@ from catalogue.cost_sharing import (
     split_cost,
 )
 from catalogue.cost_years import newcomer_share, points_of, total_for, vat_of
-from catalogue.models import CostModel, CostRow, Participation, Population
+from catalogue.models import CostModel, CostModelPart, CostRow, Participation, Population
 from catalogue.record_states import CostRowKind, PartBy
-from members.models import Organisation
 
 
 class Taking(NamedTuple):
     """An organisation that takes part in a service from a day; what a cost list needs of it.
 
-    A light row and no model, since the lists of all services hold tens of thousands.
+    A light row and no model; the lists of all services take no rows at all (`year_splits`).
     """
 
     service_id: int
@@ -94,11 +93,16 @@ class CostList:
 
 def parts_of(model: CostModel) -> list[Part]:
     """Return the model's parts as the split reads them, in their order."""
+    return parts_from(model.parts.all())
+
+
+def parts_from(rows: Iterable[CostModelPart]) -> list[Part]:
+    """Return rows of parts, in their order, as the split reads them."""
     return [
         FixedPart(amount=part.amount)
         if part.by == PartBy.FIXED
         else SharedPart(share=part.share, by=Figure(part.by))
-        for part in model.parts.all()
+        for part in rows
     ]
 
 
@@ -299,48 +303,3 @@ def list_of(model: CostModel) -> CostList:
     """Return the cost list of a model with its parts and figures loaded anew; four queries."""
     row = loaded(CostModel.objects.filter(pk=model.pk))[0]
     return cost_list(row, takings_of([row.service_id], row.year).get(row.service_id, []))
-
-
-def costs_of_year(
-    year: int, *, organisation_id: int | None = None, without: Iterable[int] = ()
-) -> list[CostList]:
-    """Return every service's cost list of a year, or those that one organisation is on.
-
-    `without` are ids of services that are not asked for. A constant number of queries: models,
-    parts, figures, populations, issued shares, and all participations.
-    """
-    models = CostModel.objects.adopted().filter(year=year).exclude(service__in=list(without))
-    models = models.order_by("service__title", "pk")
-    if organisation_id is not None:
-        own = Participation.objects.in_year(year).filter(organisation=organisation_id)
-        models = models.filter(service__in=own.values("service"))
-    rows = loaded(models)
-    takings = _all_takings([model.service_id for model in rows], year)
-    return [
-        cost_list(model, takings.get(model.service_id, []), only=organisation_id) for model in rows
-    ]
-
-
-def _all_takings(service_ids: Iterable[int], year: int) -> dict[int, list[Taking]]:
-    """Return what `takings_of` does for many services: tens of thousands of rows, three queries.
-
-    Names are read once for each organisation, and a first day only where it lies in the year:
-    before it, 1 January says as much.
-    """
-    first = date(year, 1, 1)
-    ids = list(service_ids)
-    if not ids:
-        return {}
-    names = {
-        pk: (name, code)
-        for pk, name, code in Organisation.objects.values_list("pk", "name", "municipality__code")
-    }
-    rows = Participation.objects.in_year(year).filter(service__in=ids).order_by("pk")
-    columns = ("service", "pk", "organisation")
-    found: dict[int, list[Taking]] = {pk: [] for pk in ids}
-    for service, pk, organisation in rows.filter(starts_on__lte=first).values_list(*columns):
-        found[service].append(Taking(service, pk, organisation, *names[organisation], first))
-    late = rows.filter(starts_on__gt=first).values_list(*columns, "starts_on")
-    for service, pk, organisation, day in late:
-        found[service].append(Taking(service, pk, organisation, *names[organisation], day))
-    return found

@@ -124,6 +124,34 @@ def split_cost(
     )
 
 
+def split_amounts(
+    total: int, parts: Sequence[Part], ordered: Sequence[CostMember]
+) -> tuple[int, ...]:
+    """Return the amounts of `split_cost` for members that stand in order of code, each once.
+
+    Lists of all services ask for tens of thousands of amounts: the figures are looked at by
+    columns, and a member by itself only when something is wrong. Raises as `split_cost` does.
+    """
+    fine = parts and ordered and total >= 0 and all(_is_fine(part, ordered) for part in parts)
+    if not fine:
+        return tuple(row.amount for row in split_cost(total, parts, ordered))
+    amounts = split_parts(total, parts, member_count=len(ordered))
+    columns = [
+        _split_part(part, amount, ordered) for part, amount in zip(parts, amounts, strict=True)
+    ]
+    return tuple(map(sum, zip(*columns, strict=True)))
+
+
+def _is_fine(part: Part, members: Sequence[CostMember]) -> bool:
+    """Return whether a part is a whole number of at least 0 and so are all figures it asks for."""
+    if isinstance(part, FixedPart):
+        return part.amount >= 0
+    if part.by is Figure.EQUAL:
+        return part.share >= 0
+    figures = _column(part.by, members)
+    return part.share >= 0 and None not in figures and any(figures) and min(figures) >= 0
+
+
 def split_parts(total: int, parts: Sequence[Part], *, member_count: int) -> tuple[int, ...]:
     """Return how many öre of `total` each part takes from all members together.
 
@@ -149,7 +177,17 @@ def _split_part(part: Part, amount: int, ordered: Sequence[CostMember]) -> tuple
     """Return each member's share of one part; members are in order of code."""
     if isinstance(part, FixedPart):
         return (part.amount,) * len(ordered)
-    return largest_remainder(amount, [member.figure(part.by) or 0 for member in ordered])
+    if part.by is Figure.EQUAL:
+        # All remainders are equal: the left-over öre go to those that come first.
+        each, left_over = divmod(amount, len(ordered))
+        return (each + 1,) * left_over + (each,) * (len(ordered) - left_over)
+    return largest_remainder(amount, [figure or 0 for figure in _column(part.by, ordered)])
+
+
+def _column(by: Figure, members: Sequence[CostMember]) -> list[int | None]:
+    """Return a figure of every member, in their order."""
+    place = CostMember._fields.index(by.value)
+    return [member[place] for member in members]  # type: ignore[misc]
 
 
 def _check_figures(total: int, parts: Sequence[Part], members: Sequence[CostMember]) -> None:

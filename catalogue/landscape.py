@@ -1,7 +1,7 @@
 """A municipality's services by area: what it has joined, what a source says, what there is."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from catalogue.models import Area, ServicePage
 from catalogue.portfolio import Portfolio
@@ -10,6 +10,14 @@ from catalogue.states import Lifecycle
 ROW = 12
 """So many tiles stand beside each other in the picture of an area."""
 OFFERED = (Lifecycle.PILOT, Lifecycle.PRODUCTION)
+
+
+class Service(Protocol):
+    """What is told of a service here."""
+
+    pk: int
+    title: str
+    lifecycle: str
 
 
 @dataclass(frozen=True)
@@ -29,9 +37,9 @@ class AreaPicture:
     """
 
     name: str
-    joined: list[ServicePage]
-    stated: list[ServicePage]
-    others: list[ServicePage]
+    joined: list[Service]
+    stated: list[Service]
+    others: list[Service]
 
     @property
     def tiles(self) -> list[Tile]:
@@ -53,10 +61,16 @@ def landscape_of(portfolio: Portfolio, user: Any) -> list[AreaPicture]:
     joined = {row.participation.service_id for row in portfolio.rows}
     stated = {use.service_id for use in portfolio.uses}
     main = {area.pk: area.parent_id or area.pk for area in Area.objects.all()}
-    pages = ServicePage.objects.visible_to(user).order_by("title").prefetch_related("areas")
-    by_area: dict[int, list[ServicePage]] = {}
+    # Titles and stages alone: whole pages cost more than everything else in the picture.
+    seen = ServicePage.objects.visible_to(user).order_by("title", "pk")
+    pages = list(seen.values_list("pk", "title", "lifecycle", named=True))
+    areas_of: dict[int, set[int]] = {}
+    through = ServicePage.areas.through.objects.values_list("servicepage", "area")
+    for service, area in through:
+        areas_of.setdefault(service, set()).add(main[area])
+    by_area: dict[int, list[Service]] = {}
     for page in pages:
-        for key in {main[area.pk] for area in page.areas.all()}:
+        for key in areas_of.get(page.pk, ()):
             by_area.setdefault(key, []).append(page)
     areas = Area.objects.filter(pk__in=by_area).order_by("position", "name")
     pictures = [

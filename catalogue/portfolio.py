@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from catalogue.models import (
     Participation,
     ServicePage,
     StatedUse,
+    SubProcessorAnswer,
 )
 from catalogue.record_states import NEEDED_CONTACTS, AgreementState
 from catalogue.termination import end_date
@@ -52,8 +53,9 @@ class PortfolioRow:
     documents: list[JoiningDocument]
     onboarding: list[OnboardingStep]
     earliest_end: date | None
+    answers: list[SubProcessorAnswer]
 
-    @property
+    @cached_property
     def missing(self) -> list[str]:
         """The contacts that are needed and not given (rules.md 2.2)."""
         held = {contact.role for contact in self.contacts}
@@ -127,8 +129,9 @@ def portfolio_of(municipality: Municipality, today: date | None = None) -> Portf
         {cost.service_id: cost for cost in year_costs(year, organisation_id=municipality.pk)}
         for year in (day.year, day.year + 1)
     )
+    kept = _kept(municipality.pk)
     rows = [
-        _row(row, this.pop(row.service_id, None), following.get(row.service_id), day)
+        _row(row, kept, this.pop(row.service_id, None), following.get(row.service_id), day)
         for row in _participations(municipality.pk)
     ]
     uses = StatedUse.objects.current().filter(organisation=municipality.pk, service__live=True)
@@ -146,38 +149,59 @@ def portfolio_of(municipality: Municipality, today: date | None = None) -> Portf
     )
 
 
-def _participations(organisation_id: int) -> Iterable[Participation]:
-    return (
-        Participation.objects.filter(organisation=organisation_id)
-        .open()
-        .select_related("service", "organisation")
-        .prefetch_related(
-            Prefetch(
-                "agreements",
-                Agreement.objects.exclude(
-                    state__in=[AgreementState.DRAFT, AgreementState.REPLACED]
-                ).defer("content"),
-            ),
-            "contacts",
-            "documents",
-            Prefetch("onboarding", OnboardingStep.objects.order_by("position")),
-            "sub_processor_answers__change",
-        )
+@dataclass(frozen=True)
+class _Kept:
+    """What is kept on the municipality's open joinings, by joining: a query for each kind."""
+
+    agreements: dict[int, list[Agreement]]
+    contacts: dict[int, list[JoiningContact]]
+    documents: dict[int, list[JoiningDocument]]
+    onboarding: dict[int, list[OnboardingStep]]
+    answers: dict[int, list[SubProcessorAnswer]]
+
+
+def _participations(organisation_id: int) -> list[Participation]:
+    rows = Participation.objects.filter(organisation=organisation_id).open()
+    return list(rows.with_titles().select_related("organisation"))
+
+
+def _kept(organisation_id: int) -> _Kept:
+    # Rows are grouped here: a prefetch makes a queryset for each joining and each kind.
+    open_rows = Participation.objects.filter(organisation=organisation_id).open().order_by()
+    mine = {"participation__in": open_rows.values("pk")}
+    agreements = Agreement.objects.exclude(
+        state__in=[AgreementState.DRAFT, AgreementState.REPLACED]
+    ).defer("content")
+    answers = SubProcessorAnswer.objects.select_related("change")
+    return _Kept(
+        agreements=_grouped(agreements.filter(**mine)),
+        contacts=_grouped(JoiningContact.objects.filter(**mine)),
+        documents=_grouped(JoiningDocument.objects.filter(**mine)),
+        onboarding=_grouped(OnboardingStep.objects.filter(**mine).order_by("position")),
+        answers=_grouped(answers.filter(**mine)),
     )
 
 
+def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.participation_id, []).append(row)
+    return found
+
+
 def _row(
-    row: Participation, this: YearCost | None, following: YearCost | None, day: date
+    row: Participation, kept: _Kept, this: YearCost | None, following: YearCost | None, day: date
 ) -> PortfolioRow:
     return PortfolioRow(
         participation=row,
         this_year=this,
         next_year=following,
-        agreements=list(row.agreements.all()),
-        contacts=list(row.contacts.all()),
-        documents=list(row.documents.all()),
-        onboarding=list(row.onboarding.all()),
+        agreements=kept.agreements.get(row.pk, []),
+        contacts=kept.contacts.get(row.pk, []),
+        documents=kept.documents.get(row.pk, []),
+        onboarding=kept.onboarding.get(row.pk, []),
         earliest_end=_earliest_end(row, day),
+        answers=kept.answers.get(row.pk, []),
     )
 
 
@@ -199,7 +223,7 @@ def _deadlines(rows: list[PortfolioRow], day: date) -> Iterable[Deadline]:
             if agreement.expires_on and agreement.expires_on >= day:
                 words = _("Renewed: %(title)s") if agreement.renews else _("Expires: %(title)s")
                 yield Deadline(agreement.expires_on, words % {"title": agreement.title}, part)
-        for answer in part.sub_processor_answers.all():
+        for answer in row.answers:
             if not answer.answer and answer.change.object_by >= day:
                 yield Deadline(
                     answer.change.object_by, _("Last day to object to a sub-processor"), part
@@ -235,8 +259,11 @@ class Comparison:
     names: list[str]
 
 
-def used_by_similar(portfolio: Portfolio, user: Any) -> list[Comparison]:
-    """Return what similar municipalities use and this one does not, the most used first."""
+def used_by_similar(portfolio: Portfolio, user: Any, most: int | None = None) -> list[Comparison]:
+    """Return what similar municipalities use and this one does not, the most used first.
+
+    `most` is how many services are asked for; without it, all of them.
+    """
     similar = {
         row.pk: row.name
         for row in Municipality.objects.visible_to(user).similar_to(portfolio.municipality)
@@ -247,16 +274,15 @@ def used_by_similar(portfolio: Portfolio, user: Any) -> list[Comparison]:
     # What everyone may know: a joining is public from the signed agreement to the end.
     joined = Participation.objects.visible_to(None).agreed().filter(organisation__in=similar)
     stated = StatedUse.objects.current().filter(organisation__in=similar, service__live=True)
-    for rows in (joined, stated):
+    for rows in (joined.order_by(), stated.order_by()):
         for service, organisation in rows.values_list("service", "organisation"):
             if service not in mine:
                 found.setdefault(service, set()).add(organisation)
-    services = ServicePage.objects.visible_to(user).in_bulk(list(found))
-    return sorted(
-        (
-            Comparison(services[pk], sorted((similar[o] for o in users), key=sort_key))
-            for pk, users in found.items()
-            if pk in services
-        ),
-        key=lambda item: (-len(item.names), sort_key(item.service.title)),
-    )
+    seen = ServicePage.objects.visible_to(user)
+    titles = dict(seen.filter(pk__in=found).order_by().values_list("pk", "title"))
+    ordered = sorted(titles, key=lambda pk: (-len(found[pk]), sort_key(titles[pk]), pk))[:most]
+    services = seen.in_bulk(ordered)
+    return [
+        Comparison(services[pk], sorted((similar[user] for user in found[pk]), key=sort_key))
+        for pk in ordered
+    ]

@@ -153,6 +153,10 @@ class CostRowKind(TextChoices):
     SETTLEMENT = "settlement", _("Final settlement")
 
 
+CHARGES = (CostRowKind.SHARE, CostRowKind.NEWCOMER)
+"""The rows that charge someone for a year: one of them once."""
+
+
 class FeeRowKind(TextChoices):
     """What an issued row of membership is."""
 

@@ -21,12 +21,18 @@ from catalogue.models import (
     CostRow,
     ServicePage,
 )
-from catalogue.record_states import CostRowKind, CostState, JoiningEvent, PartBy, VatCategory
+from catalogue.record_states import (
+    CHARGES,
+    CostRowKind,
+    CostState,
+    JoiningEvent,
+    PartBy,
+    VatCategory,
+)
 from core.actions import log, require
 from core.exceptions import RuleBroken
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-CHARGES = (CostRowKind.SHARE, CostRowKind.NEWCOMER)
 
 
 @dataclass(frozen=True)

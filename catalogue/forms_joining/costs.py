@@ -1,6 +1,7 @@
 """Forms about costs: the public calculator and the office's models."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.actions.costs import CostPlan, Figures, PartPlan
 from catalogue.actions.populations import reference_dates
-from catalogue.forms_joining.fields import DayField, KronorField
+from catalogue.forms_joining.fields import DayField, KronorField, LongSelect
 from catalogue.models import ServicePage
 from catalogue.record_states import PartBy, VatCategory
 from core.formatting import long_date
@@ -30,7 +31,7 @@ PART_ROWS = 4
 class CalculatorForm(forms.Form):
     """Which municipality, its figures when others than the registered, and how many that join."""
 
-    kommun = forms.ChoiceField(label=_("Municipality"), required=True)
+    kommun = forms.ChoiceField(label=_("Municipality"), required=True, widget=LongSelect)
     invanare = forms.IntegerField(
         label=_("Number of inhabitants"),
         help_text=_("Empty: as counted by SCB. You may change it."),
@@ -55,9 +56,15 @@ class CalculatorForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, wants_usage: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        wants_usage: bool = False,
+        municipalities: Iterable[tuple[str, str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kommun"].choices = municipality_choices()
+        self.fields["kommun"].choices = municipality_choices(municipalities)
         if not wants_usage:
             del self.fields["anvandning"]
 
@@ -76,9 +83,15 @@ class FeeForm(forms.Form):
         self.fields["manad"].initial = timezone.localdate().month
 
 
-def municipality_choices() -> list[tuple[str, Any]]:
-    """Return every municipality by code, in Swedish order, after an empty choice."""
-    rows = Municipality.objects.order_by("name").values_list("code", "name")
+def municipality_choices(
+    rows: Iterable[tuple[str, str]] | None = None,
+) -> list[tuple[str, Any]]:
+    """Return every municipality by code, in Swedish order, after an empty choice.
+
+    `rows` are codes and names that are read already.
+    """
+    if rows is None:
+        rows = Municipality.objects.order_by("name").values_list("code", "name")
     return [("", _("Choose a municipality")), *sorted(rows, key=lambda row: sort_key(row[1]))]
 
 

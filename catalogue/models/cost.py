@@ -229,7 +229,14 @@ class CostRow(models.Model):
         verbose_name = _("cost row")
         verbose_name_plural = _("cost rows")
         ordering = ("year", "organisation", "pk")
-        indexes = [models.Index(fields=["organisation", "year"], name="catalogue_costrow_org_year")]
+        indexes = [
+            models.Index(fields=["organisation", "year"], name="catalogue_costrow_org_year"),
+            # A whole year is summed by model: from the index alone, in the order it is asked for.
+            models.Index(
+                fields=["year", "model", "organisation", "amount", "vat"],
+                name="catalogue_costrow_year",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=("model", "organisation", "kind"),

@@ -112,6 +112,11 @@ class Participation(TimeStamped):
         indexes = [
             models.Index(fields=["state", "service"], name="catalogue_particip_state"),
             models.Index(fields=["organisation", "state"], name="catalogue_particip_org"),
+            # Who takes part in a year, and how services spread, are read from the index alone.
+            models.Index(
+                fields=["service", "starts_on", "ends_on", "organisation"],
+                name="catalogue_particip_period_ix",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -35,6 +35,7 @@ def cost_calculator(context: Any, page: Any) -> dict[str, Any]:
     form = CalculatorForm(
         request.GET if asked else None,
         wants_usage=wants_usage,
+        municipalities=getattr(page, "municipalities", None),
         initial={"kommun": _own_code(request.user)},
     )
     # The view answers 422 when what was asked is wrong.

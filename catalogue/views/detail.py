@@ -49,6 +49,8 @@ def service_detail(request: HttpRequest, page: ServicePage) -> HttpResponse:
     rows = rows_of(page, user=request.user, saved=saved)
     sources = _sources(page, rows["source"])
     users = users_of(page, rows, _read_days(sources.get(FactField.STATED_USES, [])))
+    # The map has every municipality: whoever asks for a choice of them need not read them again.
+    page.municipalities = [(tile["code"], tile["name"]) for tile in users.tiles]
     parent = page.get_parent()
     path = request.path if saved else f"/{parent.slug}/{page.slug}/"
     list_url = f"{path.removesuffix('/').rpartition('/')[0]}/"

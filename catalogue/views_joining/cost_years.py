@@ -1,7 +1,5 @@
 """A year's costs: for the office over all services, for a municipality its own."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_GET
 from catalogue.actions.costs import FIRST_YEAR, LAST_YEAR
 from catalogue.models import CostRow, FeeRow
 from catalogue.views_joining.office import office_crumbs
-from catalogue.year_costs import YearCost, sums, year_costs
+from catalogue.year_costs import YearCosts, sums_of, year_costs
 from core.swedish_order import sort_key
 from members.models import Municipality
 from members.standing import standing_of
@@ -29,47 +27,30 @@ def cost_year(request: HttpRequest, year: int) -> HttpResponse:
     """Show a year's costs by service and by municipality (`?kommun=` narrows to one)."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
-    costs = year_costs(year)
+    costs = YearCosts(year)
     code = request.GET.get("kommun", "")
     chosen = Municipality.objects.filter(code=code).first() if code else None
     if code and chosen is None:
         raise Http404
-    shown = [cost for cost in costs if chosen is None or cost.organisation_id == chosen.pk]
+    shown = costs if chosen is None else costs.of(chosen.pk)
     heading = _("Costs %(year)d") % {"year": year}
     context = {
         "year": year,
         "chosen": chosen,
-        "municipalities": _by_name(costs),
+        "municipalities": _by_name(costs.organisation_ids),
         "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
-        "services": _grouped(costs, "service_id", "service"),
-        "sums": sums(shown),
-        "whole": sums(costs),
+        "services": costs.services,
+        "sums": costs.sums if chosen is None else sums_of(shown),
+        "whole": costs.sums,
         "breadcrumbs": office_crumbs(heading, request.path),
     }
     return render(request, "catalogue/joining/cost_year.html", context)
 
 
-def _by_name(costs: list[YearCost]) -> list[tuple[str, str]]:
+def _by_name(payers: set[int]) -> list[tuple[str, str]]:
     """Return code and name of the municipalities that pay, in Swedish order."""
-    payers = {cost.organisation_id for cost in costs}
     rows = Municipality.objects.filter(organisation__in=payers).values_list("code", "name")
     return sorted(rows, key=lambda row: sort_key(row[1]))
-
-
-def _grouped(costs: list[YearCost], key: str, name: str) -> list[dict[str, Any]]:
-    groups: dict[int, list[YearCost]] = {}
-    for cost in costs:
-        groups.setdefault(getattr(cost, key), []).append(cost)
-    return [
-        {
-            "name": getattr(found[0], name),
-            "model_id": found[0].model_id,
-            "payers": len(found),
-            "issued": all(cost.issued for cost in found),
-            **sums(found),
-        }
-        for found in groups.values()
-    ]
 
 
 @login_required
@@ -85,7 +66,7 @@ def own_costs(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year,
         "costs": costs,
-        "sums": sums(costs),
+        "sums": sums_of(costs),
         "issued": issued.select_related("organisation", "model__service").order_by(
             "model__service__title", "pk"
         ),

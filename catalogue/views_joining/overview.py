@@ -22,7 +22,8 @@ from catalogue.joining_states import (
     Transition,
     steps_from,
 )
-from catalogue.models import CostRow, Participation
+from catalogue.models import Participation
+from catalogue.owed import Owed, owed_since
 from catalogue.views_joining.deeds import BY_SLUG
 from members.models import Membership
 
@@ -200,10 +201,7 @@ def others_together(user: Any, row: Participation) -> list[Participation]:
     return list(rows.select_related("organisation").order_by("organisation__name"))
 
 
-def owed_by(row: Participation) -> list[CostRow]:
-    """Return the issued cost rows of one that leaves, from the year of the notice on."""
+def owed_by(row: Participation) -> list[Owed]:
+    """Return what one that leaves has been charged since the notice, and what is still to come."""
     termination = guards.termination_of(row)
-    if termination is None:
-        return []
-    rows = CostRow.objects.filter(participation=row, year__gte=termination.received_on.year)
-    return list(rows.order_by("year", "pk"))
+    return owed_since(row, termination) if termination else []

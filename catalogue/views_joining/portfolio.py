@@ -68,7 +68,7 @@ def portfolio(request: HttpRequest, code: str) -> HttpResponse:
         reverse("catalogue:own_costs") if own else f"{office_url}?kommun={found.municipality.code}"
     )
     context["landscape"] = landscape_of(found, request.user)
-    context["compared"] = used_by_similar(found, request.user)[:COMPARED]
+    context["compared"] = used_by_similar(found, request.user, COMPARED)
     return render(request, "catalogue/joining/portfolio.html", context)
 
 

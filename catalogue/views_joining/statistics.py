@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET
 
 from catalogue import adoption as figures
 from catalogue.charts import bars, lengths
+from catalogue.joining_states import ParticipationState
 from catalogue.models import Participation
 from catalogue.views_joining.cost_exports import xlsx_response
 from catalogue.views_joining.office import office_crumbs
-from catalogue.year_costs import totals_by_year, year_costs
+from catalogue.year_costs import YearCosts, totals_by_year
 from core.formatting import thousands
 from members.views.guards import permission_required
 
@@ -31,7 +32,8 @@ def adoption(request: HttpRequest) -> HttpResponse:
     """Show how services spread (`?tjanst=` one of them), the funnel, fees, and what falls due."""
     years, services = figures.spread_by_service()
     chosen = next((row for row in services if row.slug == request.GET.get("tjanst", "")), None)
-    renew, missing = list(figures.to_renew()), figures.without_contacts()
+    renew, missing = figures.to_renew(), figures.without_contacts()
+    renew_number, missing_number = renew.count(), missing.count()
     context = {
         "years": years,
         "services": services,
@@ -41,9 +43,9 @@ def adoption(request: HttpRequest) -> HttpResponse:
         **_funnel(),
         **_money(years),
         "renew": renew[:SHOWN],
-        "renew_left": max(len(renew) - SHOWN, 0),
-        "missing": missing[:SHOWN],
-        "missing_left": max(len(missing) - SHOWN, 0),
+        "renew_left": max(renew_number - SHOWN, 0),
+        "missing": list(figures.gaps_in(missing[:SHOWN])),
+        "missing_left": max(missing_number - SHOWN, 0),
         "breadcrumbs": office_crumbs(_("Adoption, funnel and fees"), request.path),
     }
     return render(request, "catalogue/joining/adoption.html", context)
@@ -141,7 +143,7 @@ def adoption_xlsx(request: HttpRequest) -> StreamingHttpResponse:
         ),
         _("Cost shares"): (
             [_("Service"), _("Municipality"), _("Amount without VAT (öre)"), _("VAT (öre)")],
-            ([cost.service, cost.organisation, cost.amount, cost.vat] for cost in year_costs(year)),
+            ([cost.service, cost.organisation, cost.amount, cost.vat] for cost in YearCosts(year)),
         ),
         _("To renew"): (
             [_("Municipality"), _("Service"), _("Agreement"), _("Expires on")],
@@ -152,7 +154,7 @@ def adoption_xlsx(request: HttpRequest) -> StreamingHttpResponse:
                     row.title,
                     row.expires_on,
                 ]
-                for row in figures.to_renew()
+                for row in figures.to_renew().iterator(chunk_size=1000)
             ),
         ),
         _("Contacts missing"): (
@@ -160,10 +162,10 @@ def adoption_xlsx(request: HttpRequest) -> StreamingHttpResponse:
             (
                 [
                     gap.participation.organisation.name,
-                    gap.participation.service.title,
+                    gap.service,
                     ", ".join(gap.missing),
                 ]
-                for gap in figures.without_contacts()
+                for gap in figures.gaps_in(figures.without_contacts())
             ),
         ),
         _("Participations"): _participations(request),
@@ -172,15 +174,13 @@ def adoption_xlsx(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _participations(request: HttpRequest) -> Any:
-    rows = Participation.objects.visible_to(request.user).with_parties().order_by("pk")
+    rows = Participation.objects.visible_to(request.user).order_by("pk")
     header = [_("Service"), _("Municipality"), _("State"), _("First day"), _("Last day")]
+    columns = ("service__title", "organisation__name", "state", "starts_on", "ends_on")
+    states = {state.value: str(state.label) for state in ParticipationState}
     return header, (
-        [
-            row.service.title,
-            row.organisation.name,
-            str(row.get_state_display()),
-            row.starts_on,
-            row.ends_on,
-        ]
-        for row in rows.iterator(chunk_size=1000)
+        [service, name, states[state], first, last]
+        for service, name, state, first, last in rows.values_list(*columns).iterator(
+            chunk_size=2000
+        )
     )

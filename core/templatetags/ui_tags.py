@@ -120,6 +120,20 @@ def content_lang() -> SafeString:
     return format_html(' lang="{}"', CONTENT_LANGUAGE)
 
 
+@register.simple_tag(takes_context=True)
+def repeated(context: Context, component: str, **values: object) -> SafeString:
+    """Include a small component that a long list shows over and over: drawn once for each value.
+
+    As ``{% include name with … only %}``, for components that show nothing but their variables.
+    """
+    drawn = context.render_context.setdefault("repeated", {})
+    key = (component, *values.items())
+    if key not in drawn:
+        template_of = context.template.engine.get_template(component)
+        drawn[key] = template_of.render(context.new(values))
+    return mark_safe(drawn[key])  # noqa: S308 - what the component itself has escaped
+
+
 @register.filter
 def alert_colour(level_tag: str | None) -> str:
     """Translate a message's level to the design system's colour."""

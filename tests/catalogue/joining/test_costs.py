@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from catalogue.actions import costs
 from catalogue.actions.costs import CostPlan, PartPlan
-from catalogue.cost_lists import costs_of_year, list_of, loaded, takings_of
+from catalogue.cost_lists import list_of, loaded, takings_of
 from catalogue.cost_sharing import CostInputError
 from catalogue.cost_what_if import Asked, calculate, forecast
 from catalogue.cost_years import credits_for, newcomer_share, points_of, vat_of
@@ -427,17 +427,6 @@ def test_the_forecast_of_one_who_joins_and_one_who_leaves(story, joined):
         (15_000_000, None, -15_000_000),
         (None, 15_000_000, 15_000_000),
     ]
-
-
-def test_a_years_costs_take_a_constant_number_of_queries(story, joined, django_assert_num_queries):
-    joined(10_000)
-    adopted(story)
-    with django_assert_num_queries(8):
-        costs_of_year(YEAR)
-    for __ in range(20):
-        joined(10_000)
-    with django_assert_num_queries(8):
-        costs_of_year(YEAR)
 
 
 @pytest.mark.parametrize(
