@@ -252,13 +252,13 @@ def _finding(event: MeetingEvent) -> str:
 def _invalid_poll(poll: Poll) -> dict[str, Any]:
     """Return that a poll counts for nothing, why, and the poll that was taken in its place."""
     again = getattr(poll, "replaced_by", None)
-    was_taken = again is not None and again.opened_at is not None
+    taken = {"poll": again.pk, "number": again.number} if again and again.opened_at else None
     return {
         "poll": poll.pk,
         "number": poll.number,
         "secret": poll.is_secret,
         "reason": poll.invalid_reason,
-        "replaced_by": {"poll": again.pk, "number": again.number} if was_taken else None,
+        "replaced_by": taken,
     }
 
 

@@ -159,7 +159,7 @@ class Race:
             for user in self.body.ordinary
         ]
         self.chance.shuffle(works)
-        early = len(works) * self.chance.randrange(40, 71) // 100
+        early = len(works) * self.chance.randrange(30, 46) // 100
         late = works[early:] + [self.close] * self.closes
         self.chance.shuffle(late)
         answers = racers.run([*works[:early], *late])
