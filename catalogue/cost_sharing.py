@@ -115,7 +115,8 @@ def split_cost(
     ordered = sorted(members, key=lambda member: member.code)
     amounts = split_parts(total, parts, member_count=len(ordered))
     columns = [
-        _split_part(part, amount, ordered) for part, amount in zip(parts, amounts, strict=True)
+        _share_out(part, amount, _column(part, ordered))
+        for part, amount in zip(parts, amounts, strict=True)
     ]
     rows = zip(*columns, strict=True)
     return tuple(
@@ -132,24 +133,20 @@ def split_amounts(
     Lists of all services ask for tens of thousands of amounts: the figures are looked at by
     columns, and a member by itself only when something is wrong. Raises as `split_cost` does.
     """
-    fine = parts and ordered and total >= 0 and all(_is_fine(part, ordered) for part in parts)
+    columns = [_column(part, ordered) for part in parts]
+    fine = parts and ordered and total >= 0 and all(map(_is_fine, parts, columns))
     if not fine:
         return tuple(row.amount for row in split_cost(total, parts, ordered))
     amounts = split_parts(total, parts, member_count=len(ordered))
-    columns = [
-        _split_part(part, amount, ordered) for part, amount in zip(parts, amounts, strict=True)
-    ]
-    return tuple(map(sum, zip(*columns, strict=True)))
+    shares = map(_share_out, parts, amounts, columns)
+    return tuple(map(sum, zip(*shares, strict=True)))
 
 
-def _is_fine(part: Part, members: Sequence[CostMember]) -> bool:
+def _is_fine(part: Part, figures: Sequence[int | None]) -> bool:
     """Return whether a part is a whole number of at least 0 and so are all figures it asks for."""
     if isinstance(part, FixedPart):
         return part.amount >= 0
-    if part.by is Figure.EQUAL:
-        return part.share >= 0
-    figures = _column(part.by, members)
-    return part.share >= 0 and None not in figures and any(figures) and min(figures) >= 0
+    return part.share >= 0 and None not in figures and any(figures) and min(figures) >= 0  # type: ignore[type-var, operator]
 
 
 def split_parts(total: int, parts: Sequence[Part], *, member_count: int) -> tuple[int, ...]:
@@ -173,21 +170,23 @@ def split_parts(total: int, parts: Sequence[Part], *, member_count: int) -> tupl
     return tuple(a + b for a, b in zip(fixed, shared, strict=True))
 
 
-def _split_part(part: Part, amount: int, ordered: Sequence[CostMember]) -> tuple[int, ...]:
-    """Return each member's share of one part; members are in order of code."""
+def _column(part: Part, members: Sequence[CostMember]) -> Sequence[int | None]:
+    """Return what every member weighs in a part, in their order."""
+    if isinstance(part, FixedPart) or part.by is Figure.EQUAL:
+        return (1,) * len(members)
+    place = CostMember._fields.index(part.by.value)
+    return [member[place] for member in members]  # type: ignore[misc]
+
+
+def _share_out(part: Part, amount: int, figures: Sequence[int | None]) -> tuple[int, ...]:
+    """Return each member's share of one part; the figures are in order of the members' codes."""
     if isinstance(part, FixedPart):
-        return (part.amount,) * len(ordered)
+        return (part.amount,) * len(figures)
     if part.by is Figure.EQUAL:
         # All remainders are equal: the left-over öre go to those that come first.
-        each, left_over = divmod(amount, len(ordered))
-        return (each + 1,) * left_over + (each,) * (len(ordered) - left_over)
-    return largest_remainder(amount, [figure or 0 for figure in _column(part.by, ordered)])
-
-
-def _column(by: Figure, members: Sequence[CostMember]) -> list[int | None]:
-    """Return a figure of every member, in their order."""
-    place = CostMember._fields.index(by.value)
-    return [member[place] for member in members]  # type: ignore[misc]
+        each, left_over = divmod(amount, len(figures))
+        return (each + 1,) * left_over + (each,) * (len(figures) - left_over)
+    return largest_remainder(amount, [figure or 0 for figure in figures])
 
 
 def _check_figures(total: int, parts: Sequence[Part], members: Sequence[CostMember]) -> None:

@@ -55,6 +55,11 @@ class PortfolioRow:
     earliest_end: date | None
     answers: list[SubProcessorAnswer]
 
+    @property
+    def state(self) -> str:
+        """The state in words."""
+        return str(ParticipationState(self.participation.state).label)
+
     @cached_property
     def missing(self) -> list[str]:
         """The contacts that are needed and not given (rules.md 2.2)."""

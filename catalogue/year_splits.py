@@ -146,20 +146,24 @@ class _Figures:
         """Return every organisation as a member of a model."""
         key = (row.population_on, str(row.point_classes))
         if key not in self.alike:
-            self.alike[key] = {pk: self._member(row, pk, None) for pk in self.order}
+            classes = [(low, number) for low, number in row.point_classes]
+            self.alike[key] = {pk: self._member(row, pk, None, classes) for pk in self.order}
         own = self.own.get(row.pk)
         if not own:
             return self.alike[key]
         ours = {figure.organisation_id: figure for figure in own}
-        return self.alike[key] | {pk: self._member(row, pk, ours[pk]) for pk in ours}
+        classes = [(low, number) for low, number in row.point_classes]
+        return self.alike[key] | {pk: self._member(row, pk, ours[pk], classes) for pk in ours}
 
-    def _member(self, row: CostModel, pk: int, figure: CostFigure | None) -> CostMember:
+    def _member(
+        self, row: CostModel, pk: int, figure: CostFigure | None, classes: list[tuple[int, int]]
+    ) -> CostMember:
         population = figure.population if figure else None
         if population is None:
             population = self.populations[row.population_on].get(pk)
         points = figure.points if figure else None
         if points is None and population is not None:
-            points = points_of(population, [(low, number) for low, number in row.point_classes])
+            points = points_of(population, classes)
         return CostMember(self.codes[pk], population, points, figure.usage if figure else None)
 
 
