@@ -19,7 +19,7 @@ from governance.choices import (
     MeetingMode,
     OfficeKind,
 )
-from governance.models import Case, Council, Seat, ShelfDocument
+from governance.models import Case, Council, Seat
 from members.models import Organisation, User
 
 RESERVED_SLUGS = frozenset({"ny"})
@@ -186,75 +186,6 @@ class PersonField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """Show name and address, so that namesakes differ."""
         return f"{obj.get_full_name()} <{obj.email}>"
-
-
-class AppointmentForm(ActionForm):
-    """The decision that appointed, as a document: on the shelf already, or a file."""
-
-    document = forms.ModelChoiceField(
-        label=_("Decision on the shelf"),
-        queryset=ShelfDocument.objects.none(),
-        required=False,
-        help_text=_("One decision may appoint several people: add it once and choose it here."),
-    )
-    file = forms.FileField(
-        label=_("The decision as a file"),
-        required=False,
-        help_text=_("Without the document the person cannot vote."),
-    )
-    audience = forms.ChoiceField(label=_("Who may read it"), choices=READERS, required=False)
-    is_secret = forms.BooleanField(label=_("Secret"), required=False)
-    secrecy_reason = forms.CharField(
-        label=_("Reason of the secrecy"), max_length=250, required=False
-    )
-
-    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["document"].queryset = council.shelf.appointing()
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two is chosen, and a secret document says why."""
-        if self.cleaned_data.get("document") and self.cleaned_data.get("file"):
-            self.add_error("file", _("Choose a decision on the shelf or add a file, not both."))
-        return needs_reason(self)
-
-    def values(self) -> dict[str, Any]:
-        """Return the arguments; the readers of a document on the shelf stay as they are."""
-        values = super().values()
-        values["audience"] = values["audience"] or Audience.COUNCIL
-        if values["file"] is None:
-            for name in ("audience", "is_secret", "secrecy_reason"):
-                del values[name]
-        return values
-
-
-class MandateForm(AppointmentForm):
-    """A mandate with the decision that gave it."""
-
-    field_order = (
-        *("person", "position", "starts_on", "ends_on", "appointed_by", "appointed_on"),
-        *("decision_number", "document", "file", "audience", "is_secret", "secrecy_reason"),
-    )
-    person = PersonField()
-    position = forms.TypedChoiceField(
-        label=_("As"),
-        coerce=int,
-        choices=[
-            (0, _("Ordinary member")),
-            (1, _("First substitute")),
-            (2, _("Second substitute")),
-            (3, _("Third substitute")),
-        ],
-    )
-    starts_on = day_field(_("First day"))
-    ends_on = day_field(_("Last day"), required=False)
-    appointed_by = forms.CharField(label=_("Appointed by"), max_length=120)
-    appointed_on = day_field(_("Date of the decision"))
-    decision_number = forms.CharField(label=_("Number of the decision"), max_length=60)
-
-    def values(self) -> dict[str, Any]:
-        """Return the person's name, which mandates point to."""
-        return super().values() | {"person": self.cleaned_data["person"].name}
 
 
 class OfficeForm(ActionForm):

@@ -21,14 +21,13 @@ from governance.actions.appointing import attach_decision, joined_decision
 from governance.actions.vacancies import AHEAD
 from governance.forms import (
     ActionForm,
-    AppointmentForm,
     CouncilForm,
     EndForm,
     FirstNumbersForm,
-    MandateForm,
     OfficeForm,
     SeatForm,
 )
+from governance.forms_desk import AppointmentForm, MandateForm
 from governance.forms_rules import RulesForm
 from governance.house_rules import to_data
 from governance.models import Consultation, Council, Mandate, Office, Seat
