@@ -79,24 +79,66 @@ function tellOfConnection(event) {
   if (notice) notice.hidden = event.type !== "htmx:sendError";
 }
 
-/* When the meeting goes on, its forms are drawn anew: what was being written goes back into the
-   same field, or into a box of its own when that field is gone. */
+/* When the meeting goes on, its forms are drawn anew: what was being written, chosen or ticked goes
+   back into the same field, or a text into a box of its own when that field is gone. */
+const REDRAWN = ["rum-rost", "rum-gor", "rum-sida"];
 const written = new Map();
 
+function isTick(field) {
+  return field.type === "checkbox" || field.type === "radio";
+}
+
+/* What a field is in: the same form about the same matter, whatever its place on the page. */
+function fieldKey(field) {
+  const form = field.form;
+  const about = [...form.querySelectorAll("input[type=hidden]:not([name=csrfmiddlewaretoken])")];
+  const alike = [...form.elements].filter((other) => other.name === field.name);
+  const which = isTick(field) ? field.value : alike.indexOf(field);
+  const parts = about.map((hidden) => `${hidden.name}=${hidden.value}`);
+  return [form.getAttribute("action"), ...parts, field.name, which].join("\n");
+}
+
+function isChanged(field) {
+  if (isTick(field)) return field.checked !== field.defaultChecked;
+  if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+  const usual = [...field.options].findIndex((option) => option.defaultSelected);
+  return field.selectedIndex !== Math.max(usual, 0);
+}
+
+function fieldsOf(part) {
+  const fields = part.querySelectorAll("textarea, select, input:not([type=hidden])");
+  return [...fields].filter((field) => field.form);
+}
+
 function keepWritten(event) {
-  if (event.detail.target?.id !== "rum-gor") return;
-  for (const field of event.detail.target.querySelectorAll("textarea, input:not([type=hidden])")) {
-    if (field.type !== "checkbox" && field.value !== field.defaultValue) written.set(field.id, field.value);
+  const part = event.detail.target;
+  if (!REDRAWN.includes(part?.id)) return;
+  for (const field of fieldsOf(part).filter(isChanged)) {
+    written.set(fieldKey(field), {
+      value: isTick(field) ? field.checked : field.value,
+      isText: !isTick(field) && field.tagName !== "SELECT",
+    });
   }
 }
 
+function putBack(field, kept) {
+  if (isTick(field)) field.checked = kept.value;
+  else field.value = kept.value;
+  const fold = field.closest("details");
+  if (fold) fold.open = true;
+}
+
 function restoreWritten() {
-  const lost = [];
-  for (const [id, text] of written) {
-    const field = document.getElementById(id);
-    if (field) field.value = text;
-    else lost.push(text);
+  if (!written.size) return;
+  for (const part of REDRAWN.map((id) => document.getElementById(id)).filter(Boolean)) {
+    for (const field of fieldsOf(part)) {
+      const key = fieldKey(field);
+      if (!written.has(key)) continue;
+      putBack(field, written.get(key));
+      written.delete(key);
+    }
   }
+  const lost = [...written.values()].filter((kept) => kept.isText).map((kept) => kept.value);
   written.clear();
   const box = document.getElementById("rum-kvar");
   if (!lost.length || !box) return;
