@@ -1,7 +1,8 @@
 """`make bench ARGS=--large`: portfolio, cost lists and statistics at their largest.
 
 Every municipality is let into each of 200 services, 58,000 joinings, in the database that the
-environment names; never one that is in use. Pages are asked for inside this process, one at a
+environment names (`SAMAGT_VAR_DIR`, with static files collected); never one that is in use. Alone,
+as `python -m benchmarks.large`, it takes what is there and fills up what is missing. Pages are asked for inside this process, one at a
 time, so that the figures are the product's own time and queries without any web server.
 """
 
@@ -150,6 +151,7 @@ def main() -> int:
     fine = [
         measure(client, address)
         for client, address in (
+            (office, f"/tjanster/{model.service.slug}/"),
             (office, f"/tjanster/{model.service.slug}/?kommun=0182&fler=10"),
             (office, f"/kansli/kostnader/{model.pk}/"),
             (member, "/anslutningar/kostnader/"),
@@ -157,6 +159,8 @@ def main() -> int:
             (member, "/kommuner/0182/portfolj.xlsx"),
             (office, "/kansli/anslutningar/spridning/"),
             (office, f"/kansli/kostnader/ar/{year}/"),
+            (office, f"/kansli/kostnader/ar/{year + 1}/"),
+            (office, f"/kansli/kostnader/ar/{year}/?page=900"),
             (office, f"/kansli/kostnader/ar/{year}/faktura.csv"),
             (office, f"/kansli/kostnader/ar/{year}/lista.xlsx"),
         )
