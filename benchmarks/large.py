@@ -1,9 +1,10 @@
 """`make bench ARGS=--large`: portfolio, cost lists and statistics at their largest.
 
 Every municipality is let into each of 200 services, 58,000 joinings, in the database that the
-environment names (`SAMAGT_VAR_DIR`, with static files collected); never one that is in use. Alone,
-as `python -m benchmarks.large`, it takes what is there and fills up what is missing. Pages are asked for inside this process, one at a
-time, so that the figures are the product's own time and queries without any web server.
+environment names (`SAMAGT_VAR_DIR`, with static files collected); never one that is in use. Run
+as `python -m benchmarks.large` it takes what is there and fills up what is missing. Pages are
+asked for inside this process, one at a time, so that the figures are the product's own time and
+queries without any web server.
 """
 
 import os

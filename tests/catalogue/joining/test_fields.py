@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.test.html import parse_html
 
 from catalogue.forms_joining.fields import LongSelect
 
@@ -12,5 +13,4 @@ CHOICES = [("", "Välj"), ("0182", "Nacka & <Co>"), ("1280", "Malmö")]
 def test_a_long_select_is_written_as_djangos_own(value):
     attrs = {"id": "id_x", "required": True, "aria-describedby": "y", "disabled": False}
     own, theirs = (kind(choices=CHOICES) for kind in (LongSelect, forms.Select))
-    drawn = [" ".join(widget.render("x", value, attrs).split()) for widget in (own, theirs)]
-    assert drawn[0].replace("> <", "><") == drawn[1].replace("> <", "><")
+    assert parse_html(own.render("x", value, attrs)) == parse_html(theirs.render("x", value, attrs))
