@@ -108,7 +108,7 @@ def invoice_rows(rows: Any) -> Iterator[list[Any]]:
     loaded = (
         rows.for_invoice()
         .order_by("organisation__name", "organisation_id", "pk")
-        .iterator(chunk_size=500)
+        .iterator(chunk_size=2000)
     )
     for __, group in groupby(loaded, key=lambda row: row.organisation_id):
         lines = list(group)

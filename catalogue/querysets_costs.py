@@ -56,6 +56,11 @@ class CostRowQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def for_invoice(self) -> Self:
         """Load what the lines of invoices ask of each row."""
         rows = self.select_related("organisation", "model__service", "participation")
+        # Of the service a line tells the title alone: a whole page costs more than its row.
+        service = self.model._meta.get_field("model").related_model._meta.get_field("service")
+        kept = {"page_ptr", "id", "title"}
+        unread = (f.name for f in service.related_model._meta.concrete_fields if f.name not in kept)
+        rows = rows.defer(*(f"model__service__{name}" for name in unread))
         return rows.prefetch_related("participation__contacts")
 
 

@@ -92,11 +92,13 @@ class YearCosts(Sequence[YearCost]):
         self.services = self._services()
 
     def _services(self) -> list[ServiceYear]:
-        pairs = CostRow.objects.filter(year=self.year).order_by().distinct()
+        rows = CostRow.objects.filter(year=self.year).order_by().distinct()
+        pairs = list(rows.values_list("model", "organisation"))
+        models = CostModel.objects.filter(pk__in={model for model, __ in pairs})
+        service_of = dict(models.values_list("pk", "service"))
         known: dict[int, set[int]] = defaultdict(set)
-        models = dict(CostModel.objects.filter(year=self.year).values_list("pk", "service"))
-        for model, organisation in pairs.values_list("model", "organisation"):
-            known[models[model]].add(organisation)
+        for model, organisation in pairs:
+            known[service_of[model]].add(organisation)
         self.issued_to = set().union(*known.values())
         found: dict[int, ServiceYear] = {}
         for service, title, model, example, payers, amount, vat in _issued_sums(self.year):

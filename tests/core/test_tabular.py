@@ -38,3 +38,17 @@ def test_xlsx_holds_text_and_no_formula():
     assert {cell.data_type for cell in cells} == {"s"}
     assert sheet["B2"].value == -5
     assert sheet["C2"].value == datetime(2026, 3, 12)  # noqa: DTZ001 - spreadsheets know no zone
+
+
+def test_xlsx_holds_every_kind_of_value_and_what_xml_forbids_is_left_out():
+    moment = datetime(2026, 3, 12, 8, 30, 15, tzinfo=UTC)
+    row = ['<å & "b">', " två ", "rad\nrad", "a\x00\x1fb", True, 2**40, None, "", moment]
+    book = load_workbook(io.BytesIO(xlsx_bytes({"A & B": (["Rubrik"] * 30, [row])})))
+    sheet = book["A & B"]
+    assert [cell.value for cell in sheet[2]][:9] == [
+        *('<å & "b">', " två ", "rad\nrad", "ab", True, 2**40, None, None),
+        datetime(2026, 3, 12, 9, 30, 15),  # noqa: DTZ001 - spreadsheets know no zone
+    ]
+    assert (sheet["AD1"].value, sheet["AD1"].font.b, sheet["A2"].font.b) == ("Rubrik", True, False)
+    assert sheet.freeze_panes == "A2"
+    assert sheet["I2"].is_date
