@@ -30,6 +30,10 @@ class Choice(StrEnum):
     BLANK = "blank"
 
 
+NO_OPINION = frozenset({Choice.ABSTAIN, Choice.BLANK})
+"""Choices that say neither yes nor no."""
+
+
 class RuleType(StrEnum):
     """How much a proposal needs (rules.md 1.4)."""
 

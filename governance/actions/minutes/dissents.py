@@ -16,10 +16,10 @@ from governance.canonical import instant
 from governance.choices import DissentKind
 from governance.models import AgendaItem, Decision, Dissent, Meeting, RollSeat
 from governance.poll_records import polls_of
+from governance.polls import NO_OPINION
 from governance.states import MEETINGS_RUNNING, MeetingState
 from members.models import PersonName
 
-NO_OPINION = frozenset({"abstain", "blank"})
 LONGEST = 10_000
 
 

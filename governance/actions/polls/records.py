@@ -7,6 +7,7 @@ from governance.actions.polls.counting import export, last_ballots
 from governance.models import Poll, PollSeat
 from governance.models.ballot import SecretUrn
 from governance.poll_records import PollRecord
+from governance.polls import NO_OPINION, Choice
 from governance.states import PollState
 
 
@@ -68,11 +69,15 @@ def _record(poll: Poll) -> PollRecord:
 
 
 def _choices(poll: Poll, by_seat: Mapping[int, PollSeat]) -> dict[int, str]:
-    """Return what each person chose, by the id of the name; names of an election as one text."""
-    chosen = {}
+    """Return what each person chose, by the id of the name; names of an election as one text.
+
+    Of a delegate's several ballots one that says something, if any does: who has been against can
+    make a reservation, whatever the ballots of the delegate's other members say.
+    """
+    chosen: dict[int, str] = {}
     for ballot in last_ballots(poll):
         person = by_seat[ballot.seat_id].person_id
-        if person is not None:
+        if person is not None and chosen.get(person, Choice.BLANK) in NO_OPINION:
             chosen[person] = (
                 (", ".join(ballot.names) or "blank") if poll.is_election else ballot.choice
             )

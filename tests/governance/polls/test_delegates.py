@@ -9,7 +9,7 @@ from django.urls import reverse
 from core.actions import SYSTEM
 from core.exceptions import RuleBroken
 from governance.actions import councils, delegates, ledger
-from governance.actions.polls import closing, per_capsulam, voting
+from governance.actions.polls import closing, per_capsulam, records, voting
 from governance.actions.polls.counting import export
 from governance.actions.room import opening as room_opening
 from governance.boxes import my_poll_tasks
@@ -113,6 +113,14 @@ def test_the_room_gives_a_ballot_for_each_member(client, body, delegate, meeting
     client.force_login(body.ordinary[2])
     page = client.get(meeting.room_url).content.decode()
     assert (page.count('class="ballot"'), page.count('id="rost-yes"')) == (1, 1)
+
+
+def test_who_was_against_for_one_member_has_an_opinion(body, delegate, meeting, poll):
+    """The other member's abstention does not take the delegate's right to a reservation."""
+    cast(body, poll, s0="no", s1="abstain", s2="yes", s3="yes")
+    closed(meeting, poll)
+    choices = records._choices(poll, {row.seat_id: row for row in poll.roll.all()})
+    assert choices[delegate.name_id] == "no"
 
 
 def test_a_secret_ballot_for_each_member(client, body, delegate, meeting):
