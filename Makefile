@@ -1,6 +1,6 @@
 # GNU make 4.3 or later; everything else is found or installed by the commands themselves.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full lint fmt types layers bench e2e lighthouse pictures lock messages dev clean
+.PHONY: help run test test-full rules lint fmt types layers bench e2e lighthouse pictures lock messages dev clean
 
 ARGS ?=
 BIN := .venv/bin
@@ -18,6 +18,9 @@ test: ## Kör proven på inbyggd databas och alla tjänster som går att nå (AR
 
 test-full: ## Som test, men webbläsare, PostgreSQL, Redis, Java och Maven måste finnas
 	$(PYTHON_RUN) scripts.test --full $(ARGS)
+
+rules: dev ## Pröva att varje gren i reglernas moduler tas av något prov
+	$(BIN)/python -m scripts.check_rules
 
 e2e: ## Kör bara proven i webbläsare
 	$(PYTHON_RUN) scripts.test --only e2e $(ARGS)

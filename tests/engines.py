@@ -52,7 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = set(getattr(item, "fixturenames", ()))
         if not item.get_closest_marker("django_db") and not names & DATABASES:
             item.add_marker("no_database")
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    long = ("slow", "e2e", "validators")
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, long)))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

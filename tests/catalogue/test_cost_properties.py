@@ -18,6 +18,7 @@ from catalogue.cost_sharing import (
     FixedPart,
     Part,
     SharedPart,
+    split_amounts,
     split_cost,
 )
 
@@ -59,6 +60,8 @@ def test_what_always_holds_of_ten_thousand_costs_of_several_parts() -> None:
         rows = split_cost(total, parts, members)
         assert sum(row.amount for row in rows) == total
         assert rows == split_cost(total, parts, chance.sample(members, len(members)))
+        ordered = sorted(members, key=lambda member: member.code)
+        assert split_amounts(total, parts, ordered) == tuple(row.amount for row in rows)
         by_code = {member.code: member for member in members}
         fixed = sum(part.amount for part in parts if isinstance(part, FixedPart))
         rest = total - fixed * len(members)
@@ -72,6 +75,25 @@ def test_what_always_holds_of_ten_thousand_costs_of_several_parts() -> None:
             figures = [by_code[row.code].figure(part.by) or 0 for row in rows]
             for amount, figure in zip(column, figures, strict=True):
                 assert abs(amount - Fraction(whole * figure, sum(figures))) < 1
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "members"),
+    [
+        (-1, [SharedPart(WHOLE, Figure.EQUAL)], [CostMember("0180")]),
+        (10, [SharedPart(WHOLE, Figure.USAGE)], [CostMember("0180")]),
+        (10, [SharedPart(WHOLE, Figure.USAGE)], [CostMember("0180", usage=0)]),
+        (10, [FixedPart(-1)], [CostMember("0180")]),
+        (10, [], [CostMember("0180")]),
+        (10, [SharedPart(WHOLE, Figure.EQUAL)], []),
+    ],
+)
+def test_the_amounts_alone_are_refused_as_the_whole_split_is(total, parts, members) -> None:
+    with pytest.raises(ValueError, match=".") as whole:
+        split_cost(total, parts, members)
+    with pytest.raises(type(whole.value), match=".") as amounts:
+        split_amounts(total, parts, members)
+    assert str(amounts.value) == str(whole.value)
 
 
 def good() -> dict[str, Any]:

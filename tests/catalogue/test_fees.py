@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from catalogue.fees import (
@@ -12,6 +14,7 @@ from catalogue.fees import (
     entry_contribution,
     fee_class,
     first_year_fee,
+    year_fee,
 )
 
 
@@ -90,3 +93,11 @@ def test_a_returning_municipality_pays_half() -> None:
     assert entry_contribution(row, returning=False) == 25_000 * ORE
     assert entry_contribution(row, returning=True) == 12_500 * ORE
     assert entry_contribution(FeeClass(0, 1, 5, 0), returning=True) == 3
+
+
+def test_a_years_fee_is_whole_but_for_the_year_of_entry() -> None:
+    row = fee_class(152_310)
+    assert year_fee(row, date(2025, 7, 1), 2026) == row.annual_fee
+    assert year_fee(row, date(2026, 7, 1), 2026) == first_year_fee(row.annual_fee, 7)
+    with pytest.raises(ValueError, match="before the membership"):
+        year_fee(row, date(2027, 1, 1), 2026)

@@ -130,9 +130,9 @@ def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[byte
         return subprocess.Popen(command, cwd=BASE, env=environment, stdout=log, stderr=log)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(browser_program) -> Iterator[Browser]:
-    """The machine's own Chromium."""
+    """The machine's own Chromium; with it ends its event loop, which other tests must not meet."""
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_program, args=FLAGS)

@@ -38,14 +38,20 @@ class Mailbox:
         self.received.append(message)
         return "250 OK"
 
-    def to(self, address: str) -> list[EmailMessage]:
-        """Return the mails to an address, oldest first."""
-        return [message for message in self.received if message["X-Rcpt"] == address]
+    def to(self, address: str, about: str = "") -> list[EmailMessage]:
+        """Return the mails to an address whose subject has the words `about`, oldest first."""
+        return [
+            message
+            for message in self.received
+            if message["X-Rcpt"] == address and about in message["Subject"]
+        ]
 
-    def wait_for(self, address: str, count: int = 1, seconds: int = 60) -> EmailMessage:
-        """Wait until an address has `count` mails and return the last of them."""
+    def wait_for(
+        self, address: str, count: int = 1, seconds: int = 60, about: str = ""
+    ) -> EmailMessage:
+        """Wait until an address has `count` such mails and return the last of them."""
         for _ in range(seconds * 5):
-            if len(self.to(address)) >= count:
-                return self.to(address)[count - 1]
+            if len(self.to(address, about)) >= count:
+                return self.to(address, about)[count - 1]
             time.sleep(0.2)
-        raise AssertionError(f"no mail {count} to {address}")
+        raise AssertionError(f"no mail {count} to {address} {about}")

@@ -177,8 +177,7 @@ def test_a_meeting_from_agenda_to_close(people, open_page, site, tmp_path) -> No
     summon(secretary, meeting)
 
     # Mail and calendar, as received.
-    message = site.mailbox.wait_for(SUBSTITUTE)
-    assert "Kallelse" in message["Subject"]
+    message = site.mailbox.wait_for(SUBSTITUTE, about="Kallelse")
     pdf = next(a for a in message.iter_attachments() if a.get_content_type() == "application/pdf")
     assert pdf.get_payload(decode=True).startswith(b"%PDF-")
     calendar = read_calendar(message)
@@ -199,7 +198,7 @@ def test_a_meeting_from_agenda_to_close(people, open_page, site, tmp_path) -> No
         page.goto(meeting)
         press(page, answer)
         expect(page.get_by_text("Svaret är sparat.")).to_be_visible()
-    site.mailbox.wait_for(SUBSTITUTE, 2)
+    site.mailbox.wait_for(SUBSTITUTE, about="Du kallas att tjänstgöra")
     substitute.goto(meeting)
     press(substitute, "Jag kommer")
     secretary.reload()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from governance.quorum import is_item_quorate, is_quorate, needed
+from governance.quorum import is_item_quorate, is_quorate, is_third, needed
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,11 @@ def test_q6_recusals_are_forgiven_in_fullmaktige_only(*, relaxed: bool, expected
 
 def test_absence_is_forgiven_nowhere() -> None:
     assert is_item_quorate(serving=3, recused=1, seats=9, relaxed_by_recusal=True) is False
+
+
+@pytest.mark.parametrize(
+    ("behind", "seats", "expected"),
+    [(2, 7, False), (3, 7, True), (3, 9, True), (2, 9, False), (0, 0, False)],
+)
+def test_a_third_counts_vacant_seats(behind, seats, expected) -> None:
+    assert is_third(behind, seats=seats) is expected

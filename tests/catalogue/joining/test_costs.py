@@ -12,7 +12,7 @@ from catalogue.actions.costs import CostPlan, PartPlan
 from catalogue.cost_lists import list_of, loaded, takings_of
 from catalogue.cost_sharing import CostInputError
 from catalogue.cost_what_if import Asked, calculate, forecast
-from catalogue.cost_years import credits_for, newcomer_share, points_of, vat_of
+from catalogue.cost_years import vat_of
 from catalogue.models import CostModel, CostRow, Participation, Population
 from core.exceptions import RuleBroken
 from tests.factories.members import MunicipalityFactory
@@ -427,33 +427,3 @@ def test_the_forecast_of_one_who_joins_and_one_who_leaves(story, joined):
         (15_000_000, None, -15_000_000),
         (None, 15_000_000, 15_000_000),
     ]
-
-
-@pytest.mark.parametrize(
-    ("amount", "rate", "vat"),
-    [(10_000, 2500, 2500), (1, 2500, 0), (2, 2500, 1), (-2, 2500, -1), (999, 0, 0)],
-)
-def test_vat_is_rounded_half_away_from_zero(amount, rate, vat):
-    assert vat_of(amount, rate) == vat
-
-
-@pytest.mark.parametrize(("population", "points"), [(6_999, 1), (7_000, 2), (50_000, 5), (0, 1)])
-def test_class_points_take_the_lower_bound(population, points):
-    assert points_of(population, [(50_000, 5), (0, 1), (7_000, 2)]) == points
-
-
-def test_no_class_no_points():
-    assert points_of(5, [(10, 1)]) is None
-
-
-@pytest.mark.parametrize(
-    ("day", "share"),
-    [(date(2027, 1, 31), 1_200), (date(2027, 7, 1), 600), (date(2027, 12, 31), 100)],
-)
-def test_newcomer_share_counts_the_month_of_entry(day, share):
-    assert newcomer_share(1_200, day) == share
-
-
-def test_credits_sum_exactly():
-    assert credits_for(100, [1, 1, 1]) == (34, 33, 33)
-    assert credits_for(3, [0, 0]) == (2, 1)
