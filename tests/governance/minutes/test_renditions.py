@@ -148,6 +148,19 @@ def test_the_same_search_finds_it_for_the_body(client, root):
     } <= found
 
 
+def test_a_hidden_word_leads_only_the_body_to_its_paragraph(client, root):
+    """The register's filter tells nobody outside that a hidden text holds a word."""
+    held = secret_meeting()
+    address = page("decision_detail", held, *paragraph(held, SECRET))
+
+    def found(word: str) -> bool:
+        return f'href="{address}"' in client.get("/beslut/", {"q": word}).content.decode()
+
+    assert [word for word in (*HIDDEN, "anta", "zebra") if found(word)] == []
+    client.force_login(held.body.fresh(held.body.ordinary[2]))
+    assert [word for word in (SECRET, "anta") if not found(word)] == []
+
+
 def test_no_address_of_a_person_in_any_export(client, root):
     held = secret_meeting()
     client.force_login(held.body.fresh(held.body.ordinary[2]))
