@@ -156,5 +156,5 @@ def test_the_secretary_names_the_organisation_on_the_page(client, root, held, ma
     while deliver_due():
         pass
     [mail] = [m for m in mailoutbox if m.to == ["ks@kommun.exempel.invalid"]]
-    assert f"tar emot för {organisation}" in mail.body
-    assert f"tar emot för {organisation}" in mail.alternatives[0].content
+    assert f"tar emot handlingar för {organisation}" in mail.body
+    assert f"tar emot handlingar för {organisation}" in mail.alternatives[0].content
