@@ -28,7 +28,7 @@ _OF_DEFINITES = ("ens", "ets", "en", "et")
 # The shortest word that an ending is taken from when the dictionary does not know the form.
 _SHORTEST = 4
 _ENDINGS = tuple(
-    "ernas arnas ornas erna arna orna ens ets ers ars ors en et er ar or na ns ts n t s a".split()
+    ["ernas", "arnas", "ornas", "erna", "arna", "orna", "ens", "ets", "ers", "ars", "ors", "en", "et", "er", "ar", "or", "na", "ns", "ts", "n", "t", "s", "a"]
 )
 
 

@@ -43,13 +43,7 @@ mål: målet målets målen målens
 """Form -> base, where the dictionary is wrong, silent, or keeps noun and verb too far apart."""
 
 WHOLE = frozenset(
-    """
-    accession arbetsmarknad bokstav bordläggning dagordning delägare deltagare fjärdedel
-    fullmäktige förskola förslag förvaltning granskare handling handläggare handläggning hundradel
-    ingenting innehåll klubbslag kollega koppling landsting ledamot lösenord mottagare ordförande
-    portfolio protokoll rapport register rättslig skrivbord slutsats tillräcklig tillägg transport
-    tredjedel utslag variabel verkställighet överförmyndare
-    """.split()
+    ["accession", "arbetsmarknad", "bokstav", "bordläggning", "dagordning", "delägare", "deltagare", "fjärdedel", "fullmäktige", "förskola", "förslag", "förvaltning", "granskare", "handling", "handläggare", "handläggning", "hundradel", "ingenting", "innehåll", "klubbslag", "kollega", "koppling", "landsting", "ledamot", "lösenord", "mottagare", "ordförande", "portfolio", "protokoll", "rapport", "register", "rättslig", "skrivbord", "slutsats", "tillräcklig", "tillägg", "transport", "tredjedel", "utslag", "variabel", "verkställighet", "överförmyndare"]
 )
 """Words that look like compounds, or are, but whose parts tell nobody anything."""
 
@@ -63,28 +57,16 @@ SPLIT: dict[str, tuple[str, ...]] = {
 """Base -> the bases of its parts, where the rules would part it elsewhere."""
 
 KEEP_A = frozenset(
-    "agenda arena data extra firma kamera media propaganda schema tema villa".split()
+    ["agenda", "arena", "data", "extra", "firma", "kamera", "media", "propaganda", "schema", "tema", "villa"]
 )
 """Nouns that keep their last -a at the head of a compound: datakälla, schemaläggning."""
 
 SHORT = frozenset(
-    """
-    app arv bad bil bio bok bro dag del eko fel fil gas hav hus jul kod kol kö lag liv län lån lön
-    mat mål nät ord ort prov rum råd sal sak sjö sol sms stad tak tal tid tåg val väg vår web år öl
-    """.split()
+    ["app", "arv", "bad", "bil", "bio", "bok", "bro", "dag", "del", "eko", "fel", "fil", "gas", "hav", "hus", "jul", "kod", "kol", "kö", "lag", "liv", "län", "lån", "lön", "mat", "mål", "nät", "ord", "ort", "prov", "rum", "råd", "sal", "sak", "sjö", "sol", "sms", "stad", "tak", "tal", "tid", "tåg", "val", "väg", "vår", "web", "år", "öl"]
 )
 """Words of three letters or fewer that may be parts of compounds; others are mostly chance."""
 
 NEVER_PARTS = frozenset(
-    """
-    över under från efter före mellan utan genom inom utom bland åter fram bort till samt eller inte
-    icke sådan mycket alla allt andra annan någon något många denna detta dessa deras sina hans
-    hennes vilka vilken vilket medan sedan redan också bara ändå ännu aldrig alltid varje enligt
-    både eftersom hellre utöver hade have hava blir inne ute uppe emot ifrån igen ihop isär hemma
-    borta fast fort full samman trans mott läns göte
-    ling ning else ande ende agande farande tagande agna skap are het heta lös fri bar sam eri dom
-    erna rada ring ringa lera liga lyckad mäktig ment tern ters sten stret vits sele sapp
-    avis besk gall kont kopp prog rapp sekret skri
-    """.split()
+    ["över", "under", "från", "efter", "före", "mellan", "utan", "genom", "inom", "utom", "bland", "åter", "fram", "bort", "till", "samt", "eller", "inte", "icke", "sådan", "mycket", "alla", "allt", "andra", "annan", "någon", "något", "många", "denna", "detta", "dessa", "deras", "sina", "hans", "hennes", "vilka", "vilken", "vilket", "medan", "sedan", "redan", "också", "bara", "ändå", "ännu", "aldrig", "alltid", "varje", "enligt", "både", "eftersom", "hellre", "utöver", "hade", "have", "hava", "blir", "inne", "ute", "uppe", "emot", "ifrån", "igen", "ihop", "isär", "hemma", "borta", "fast", "fort", "full", "samman", "trans", "mott", "läns", "göte", "ling", "ning", "else", "ande", "ende", "agande", "farande", "tagande", "agna", "skap", "are", "het", "heta", "lös", "fri", "bar", "sam", "eri", "dom", "erna", "rada", "ring", "ringa", "lera", "liga", "lyckad", "mäktig", "ment", "tern", "ters", "sten", "stret", "vits", "sele", "sapp", "avis", "besk", "gall", "kont", "kopp", "prog", "rapp", "sekret", "skri"]
 )
 """Function words and endings, which look like parts but are none."""

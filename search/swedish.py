@@ -16,7 +16,7 @@ from simplemma.strategies.rules import RulesStrategy
 from search.compounds import split
 from search.lexicon import is_word, lemma
 from search.own_words import SPLIT, WHOLE
-from search.tokens import Token, normal, pieces, tokens
+from search.tokens import Token, pieces, tokens
 from search.words import Words
 
 __all__ = ["STOP_WORDS", "VERSION", "Keys", "Token", "analyse", "dotted", "fold", "keys", "parts"]
@@ -26,12 +26,7 @@ VERSION = 1
 """Raised when the same word gets another key, so that the indexes are built anew."""
 
 STOP_WORDS = frozenset(
-    """
-    och att i på om för av den det de en ett som med till är har var vid från kan ska inte eller
-    men så när hur vad vi ni du jag han hon man sig sin sitt sina dem dess detta denna dessa efter
-    under över mot hos ut in upp då där här nu alla blir blev vara bli ha hade skall vilka vilken
-    vilket the
-    """.split()
+    ["och", "att", "i", "på", "om", "för", "av", "den", "det", "de", "en", "ett", "som", "med", "till", "är", "har", "var", "vid", "från", "kan", "ska", "inte", "eller", "men", "så", "när", "hur", "vad", "vi", "ni", "du", "jag", "han", "hon", "man", "sig", "sin", "sitt", "sina", "dem", "dess", "detta", "denna", "dessa", "efter", "under", "över", "mot", "hos", "ut", "in", "upp", "då", "där", "här", "nu", "alla", "blir", "blev", "vara", "bli", "ha", "hade", "skall", "vilka", "vilken", "vilket", "the"]
 )
 """Words that say nothing about what somebody looks for; texts keep them, for the phrases."""
 
