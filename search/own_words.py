@@ -51,6 +51,7 @@ upphandling: upphandla upphandlar upphandlade upphandlat upphandlas upphandlad
 yrka: yrkande yrkandet yrkanden yrkandena yrkar yrkade yrkat
 remiss: remissen remissens remisser remisserna remissers remiss
 län: läns länet länets länen länens
+roll: rollen rollens roller rollers rollerna rollernas
 få: får fick fått fås
 stöd: stödet stödets stöden
 val: valet valets valen valens
@@ -87,7 +88,7 @@ KEEP_A = _words(
 
 SHORT = _words(
     """
-    app arv bad bil bio bok bro dag del eko fel fil gas hav hus jul kod kol kö lag liv län lån lön
+    app arv bad bil bio bok bro dag del eko fel fil gas hav hem hus jul kod kol kö lag liv län lån lön
     mat mål nät ord ort prov rum råd sal sak sjö sol sms stad tak tal tid tåg val väg vår web år
     öl
     """
@@ -102,7 +103,7 @@ NEVER_PARTS = _words(
     enligt både eftersom hellre utöver hade have hava blir inne ute uppe emot ifrån igen ihop isär
     hemma borta fast fort full samman trans mott läns göte ling ning else ande ende agande farande
     tagande agna skap are het heta lös fri bar sam eri dom erna rada ring ringa lera liga lyckad
-    mäktig ment tern ters sten stret vits sele sapp skön avis besk gall kont kopp prog rapp sekret
+    mäktig ment tern ters sten stret vits sele sapp skön tare avis besk gall kont kopp prog rapp sekret
     skri
     """
 )

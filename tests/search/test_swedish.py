@@ -73,6 +73,8 @@ kommun: kommuner kommunens kommunerna
 nämnd: nämnden nämndernas
 tillgänglighet: tillgänglighetens
 verksamhet: verksamheten verksamheter
+roll: roller rollerna
+hem: hemtjänst
 signera: signerade signerar signerad signering
 kommunal: kommunala kommunalt
 handläggare: bygglovshandläggare handläggarna
