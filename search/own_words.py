@@ -88,7 +88,8 @@ KEEP_A = _words(
 
 SHORT = _words(
     """
-    app arv bad bil bio bok bro dag del eko fel fil gas hav hem hus jul kod kol kö lag liv län lån lön
+    app arv bad bil bio bok bro dag del eko fel fil gas hav hem hus jul kod kol
+    kö lag liv län lån lön
     mat mål nät ord ort prov rum råd sal sak sjö sol sms stad tak tal tid tåg val väg vår web år
     öl
     """
@@ -103,7 +104,8 @@ NEVER_PARTS = _words(
     enligt både eftersom hellre utöver hade have hava blir inne ute uppe emot ifrån igen ihop isär
     hemma borta fast fort full samman trans mott läns göte ling ning else ande ende agande farande
     tagande agna skap are het heta lös fri bar sam eri dom erna rada ring ringa lera liga lyckad
-    mäktig ment tern ters sten stret vits sele sapp skön tare avis besk gall kont kopp prog rapp sekret
+    mäktig ment tern ters sten stret vits sele sapp skön tare avis besk gall
+    kont kopp prog rapp sekret
     skri
     """
 )
