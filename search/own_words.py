@@ -30,6 +30,7 @@ PLACES = _words(
 
 LEMMAS = _forms(
     """
+ska: skall skulle
 beslut: beslutet beslutets besluten beslutens beslutar besluta beslutade beslutat beslutas
 beslut: beslutades beslutats beslutad beslutande
 policy: policyn policyns policyer policyerna policys
