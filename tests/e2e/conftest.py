@@ -21,7 +21,7 @@ from tests.e2e.mailbox import Mailbox
 from tests.e2e.watching import Watch, watch
 
 BASE = Path(__file__).resolve().parent.parent.parent
-EMBEDDED_ONLY = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
+EMBEDDED_ONLY = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "DJANGO_SETTINGS_MODULE")
 SERVER = ["-m", "granian", "--interface", "wsgi", "--workers", "1", "--host", "127.0.0.1"]
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 # Two sites and two browsers on two cores answer slowly; what is missing is missing after this, too.
@@ -93,6 +93,7 @@ def site(tmp_path_factory) -> Iterator[RunningSite]:
         ["migrate", "-v0"],
         ["init_site", "--admin-email", "administrator@exempel.invalid"],
         ["load_demo"],
+        ["rebuild_index"],
         ["collectstatic", "--noinput", "-v0"],
     ):
         manage(environment, *command)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -332,6 +333,24 @@ def ledger_head(messages: list) -> bytes:
     raise AssertionError("no mail carried the checksum of the ledger")
 
 
+def hits(visitor, words: str) -> list[str]:
+    """Return the addresses that a visitor finds by some words of a decision."""
+    visitor.goto(f"/sok/?{urlencode({'q': words, 'typ': 'decision'})}")
+    return [link.get_attribute("href") for link in visitor.locator(".hits h3 a").all()]
+
+
+def found_by_the_search(visitor, decision: str) -> None:
+    """The worker puts the § into the index soon after it is adjusted; then anybody finds it."""
+    for _ in range(120):
+        if urlsplit(decision).path in hits(visitor, "kronan räckte"):
+            break
+        visitor.wait_for_timeout(500)
+    else:
+        pytest.fail("the search does not find the adjusted paragraph")
+    visitor.locator(".hits h3 a").first.click()
+    expect(visitor).to_have_url(decision)
+
+
 def test_a_whole_meeting_from_summons_to_check(walk, open_page, tmp_path) -> None:
     convene(walk)
     decide_without_the_recused(walk)
@@ -342,6 +361,7 @@ def test_a_whole_meeting_from_summons_to_check(walk, open_page, tmp_path) -> Non
     # Nobody outside the body reads what is not adjusted.
     visitor, on_phone = open_page("desktop"), open_page("phone")
     assert visitor.goto(minutes).status == 404
+    assert hits(visitor, "Tre kronor hade räckt") == []
     adjust(walk, minutes)
     assert visitor.goto("/beslut/").status == 200
     visitor.get_by_role("link", name=re.compile("Avgift")).first.click()
@@ -351,6 +371,7 @@ def test_a_whole_meeting_from_summons_to_check(walk, open_page, tmp_path) -> Non
     expect(visitor.get_by_text("Ordförandens röst avgjorde.").first).to_be_visible()
     expect(visitor.get_by_text("Tre kronor hade räckt (exempel).")).to_be_visible()
     walk.stages.look("public", visitor, on_phone)
+    found_by_the_search(visitor, decision)
     send_the_extract(walk, decision)
     check_as_anybody(walk, visitor, decision, tmp_path)
     assert walk.stages.faults == []
