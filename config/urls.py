@@ -35,5 +35,6 @@ urlpatterns = [
     path("", include("home.urls")),
     path("", include("catalogue.urls")),
     path("", include("governance.urls")),
+    path("", include("search.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -8,7 +8,7 @@ from core.events import fact
 @fact
 @dataclass(frozen=True)
 class CouncilChanged:
-    """A body was set up, changed, or got another seat, mandate or office."""
+    """A body was set up, changed or dissolved."""
 
     council_id: int
 
@@ -33,5 +33,13 @@ class DecisionTaken:
 @dataclass(frozen=True)
 class ParagraphAdjusted:
     """A § was adjusted, and is open to its readers from now on."""
+
+    item_id: int
+
+
+@fact
+@dataclass(frozen=True)
+class ParagraphRectified:
+    """A rectification was appended to an adjusted §."""
 
     item_id: int

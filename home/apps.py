@@ -9,3 +9,11 @@ class HomeConfig(AppConfig):
 
     name = "home"
     verbose_name = _("Home")
+
+    def ready(self) -> None:
+        """Let the site's own pages be found."""
+        from home import findable
+        from search.registry import register
+
+        for kind in findable.KINDS:
+            register(kind)

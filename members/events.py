@@ -23,3 +23,11 @@ class PersonAnonymised:
     """A person's account is closed for good, and the name blanked unless the law keeps it."""
 
     user_id: int
+
+
+@fact
+@dataclass(frozen=True)
+class MunicipalitiesImported:
+    """Municipalities were added or changed from a file; `codes` are theirs at SCB."""
+
+    codes: tuple[str, ...]

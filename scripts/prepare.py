@@ -29,10 +29,10 @@ FIRST_ADMINISTRATOR = "admin@exempel.invalid"
 
 
 def main(arguments: list[str]) -> int:
-    """Run the five steps; a wrong setting or an unreachable database is told in one line."""
+    """Run the six steps; a wrong setting or an unreachable database is told in one line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--done", type=int, default=0)
-    parser.add_argument("--total", type=int, default=5)
+    parser.add_argument("--total", type=int, default=6)
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
@@ -61,7 +61,8 @@ def prepare(steps: Steps, record: Record) -> None:
     compile_translations(steps, record)
     migrated = migrate(steps)
     set_up_site(steps, record, migrated=migrated)
-    load_demo(steps)
+    loaded = load_demo(steps)
+    build_index(steps, loaded=loaded)
     collect_static(steps, record)
     if not os.environ.get("DATABASE_URL"):
         users = get_user_model()._meta.db_table
@@ -127,22 +128,43 @@ def set_up_site(steps: Steps, record: Record, *, migrated: bool) -> None:
     record.finish("site", fingerprint)
 
 
-def load_demo(steps: Steps) -> None:
-    """Fill the product's own SQLite file, once; an interrupted load is taken up again."""
+def load_demo(steps: Steps) -> bool:
+    """Fill the product's own SQLite file, once; an interrupted load is taken up again.
+
+    Tells whether anything was loaded.
+    """
     title = "Demoinnehåll"
     unfinished = VAR / "demo-unfinished"
     if settings.SAMAGT_ENV == "production" or os.environ.get("DATABASE_URL"):
         steps.skip(title, "bara i produktens egen SQLite-fil")
-        return
+        return False
     if get_user_model().objects.exists() and not unfinished.exists():
         steps.skip(title, "finns redan")
-        return
+        return False
     unfinished.parent.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
     with steps.work(title):
         # The accounts are shown when the site answers; here they would scroll away.
         call_command("load_demo", stdout=io.StringIO())
     unfinished.unlink()
+    return True
+
+
+def build_index(steps: Steps, *, loaded: bool) -> None:
+    """Build the search index when there is none; what changes later the worker sees to."""
+    from search.engines.chosen import engine  # noqa: PLC0415 - Django must be set up first
+    from search.engines.contract import EngineDown  # noqa: PLC0415 - as above
+
+    title = "Sökindex"
+    try:
+        if engine().is_ready() and not loaded:
+            steps.skip(title, "finns redan")
+            return
+    except EngineDown:
+        steps.skip(title, "sökmotorn svarar inte; arbetet bygger när den gör det")
+        return
+    with steps.work(title):
+        call_command("rebuild_index", stdout=io.StringIO())
 
 
 def collect_static(steps: Steps, record: Record) -> None:

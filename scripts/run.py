@@ -13,8 +13,8 @@ from scripts._lib.prepared import is_prepared
 from scripts._lib.supervisor import Supervisor, interrupt_on_signals
 from scripts.bootstrap import ensure_environment
 
-STEPS = 8
-PREPARE_STEPS = 5
+STEPS = 9
+PREPARE_STEPS = 6
 START_SECONDS = 120.0
 
 
@@ -58,7 +58,7 @@ def prepare(steps: Steps, environ: Mapping[str, str]) -> None:
     )
     if is_prepared(environ):
         steps.done += PREPARE_STEPS - 1
-        steps.skip("Översättningar, databas, innehåll och statiska filer", "oförändrade")
+        steps.skip("Översättningar, databas, innehåll, sökindex och statiska filer", "oförändrade")
         return
     command = [venv_python(), "-m", "scripts.prepare", "--done", str(steps.done)]
     run_quietly([*command, "--total", str(steps.total)], environ)

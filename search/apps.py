@@ -1,11 +1,37 @@
-"""Search."""
+"""Search: everything that may be found, in Swedish, by whoever may read it."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
-    """Search."""
+    """Swedish analysis, engines, what waits to be indexed, the page where people search."""
 
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Register what can be found, and follow what happens to it."""
+        from core import events, health
+        from governance import events as records
+        from members.events import MunicipalitiesImported
+        from search import kinds, lexicon, reactions, registry
+        from search.engines.chosen import check_engine
+
+        lexicon.keep_in(settings.VAR_DIR / "lexicon")
+        for kind in kinds.KINDS:
+            registry.register(kind)
+        for fact in (
+            events.PagePublished,
+            events.PageUnpublished,
+            events.PageMoved,
+            events.PageDeleted,
+        ):
+            events.subscribe(fact, reactions.on_page)
+        events.subscribe(records.ParagraphAdjusted, reactions.on_paragraph)
+        events.subscribe(records.ParagraphRectified, reactions.on_paragraph)
+        events.subscribe(records.MeetingChanged, reactions.on_meeting)
+        events.subscribe(records.CouncilChanged, reactions.on_council)
+        events.subscribe(MunicipalitiesImported, reactions.on_municipalities)
+        health.register("search", check_engine, essential=False)

@@ -25,6 +25,7 @@ VAR_DIR = Path(os.environ.get("SAMAGT_VAR_DIR") or BASE_DIR / "var")
 SAMAGT_ENV = read("SAMAGT_ENV", environment_name, "dev")
 BASE_URL = read("BASE_URL", web_address, "http://localhost:8000")
 REDIS_URL = read("REDIS_URL", url("redis", "rediss", "unix"), "")
+ELASTICSEARCH_URL = read("ELASTICSEARCH_URL", url("http", "https"), "")
 SENTRY_DSN = read("SENTRY_DSN", url("https", "http"), "")
 
 DEBUG = False
@@ -213,10 +214,20 @@ CELERY_BEAT_SCHEDULE = {
         "task": "governance.jobs.stamp_heads",
         "schedule": crontab(minute="20"),
     },
+    "update-index": {"task": "search.jobs.update_index", "schedule": 20.0},
+    "compare-index": {
+        "task": "search.jobs.compare_index",
+        "schedule": crontab(hour="4", minute="10"),
+    },
     "publish-scheduled-pages": {"task": "home.jobs.publish_scheduled_pages", "schedule": 60.0},
 }
 
 # --- People: config/settings/login.py, imported above ------------------------------------------
+# --- Search ---------------------------------------------------------------------------------
+# The embedded engine's folder: on a local disk, for it is locked and mapped into memory.
+SEARCH_DIR = VAR_DIR / "search"
+# What names of indexes begin with, on a server that several sites may share.
+SEARCH_PREFIX = "samagt"
 # --- Language -------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from core.actions import log, require
 from core.audiences import Audience
+from core.events import publish
 from core.exceptions import RuleBroken
 from governance.actions.ledger import append
 from governance.actions.numbering import start_series
 from governance.actions.seats import end_seats_of
 from governance.actions.shelf import shelve
 from governance.choices import ShelfKind
+from governance.events import CouncilChanged
 from governance.house_rules import HouseRuleError, with_changes
 from governance.models import (
     Council,
@@ -67,6 +69,7 @@ def create_council(
         data={"name": name, "kind": kind, "registry_code": code},
     )
     log("council_created", by=by, obj=council, new={"kind": kind})
+    publish(CouncilChanged(council.pk))
     return council
 
 
@@ -86,6 +89,7 @@ def change_council(*, by: Any, council: Council, **changes: Any) -> Council:
     council.full_clean()
     council.save()
     log("council_changed", by=by, obj=council, new={"fields": sorted(changes)})
+    publish(CouncilChanged(council.pk))
     return council
 
 
@@ -111,6 +115,7 @@ def dissolve_council(*, by: Any, council: Council, on: date) -> Council:
     end_seats_of(by=by, council=council, on=on)
     append(council=council, kind="body_dissolved", data={"on": on.isoformat()})
     log("council_dissolved", by=by, obj=council, new={"ends_on": on.isoformat()})
+    publish(CouncilChanged(council.pk))
     return council
 
 

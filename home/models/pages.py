@@ -9,9 +9,11 @@ from wagtail.search import index
 
 from core.blocks import ProseBlock
 from core.models import ViewPage
+from core.querysets import PublicPageQuerySet
 from home.querysets import NewsPageQuerySet
 from home.states import FIXED_STANDARD_SLUGS, MUNICIPALITIES_SLUG, NEWS_SLUG
 
+StandardPageManager = PageManager.from_queryset(PublicPageQuerySet)
 NewsPageManager = PageManager.from_queryset(NewsPageQuerySet)
 
 
@@ -65,6 +67,8 @@ class StandardPage(ViewPage):
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
     body = StreamField(ProseBlock(), verbose_name=_("text"), blank=True)
     is_example = models.BooleanField(_("example"), default=False)
+
+    objects = StandardPageManager()
 
     view_path = "home.views.standard_page"
     parent_page_types = ["home.HomePage", "home.StandardPage"]

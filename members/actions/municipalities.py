@@ -11,6 +11,8 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from core.actions import require
+from core.events import publish
+from members.events import MunicipalitiesImported
 from members.models import Municipality, Organisation
 from members.municipality_csv import BadFile, Fault, FaultKind, MunicipalityRow
 from members.states import OrganisationKind
@@ -73,6 +75,8 @@ def import_municipalities(*, by: Any, rows: Iterable[MunicipalityRow]) -> Munici
             report.unchanged.append(row.code)
     _change(differing)
     _add(new)
+    if new or differing:
+        publish(MunicipalitiesImported(tuple(sorted([*report.added, *report.changed]))))
     log.info("Municipalities: %d added, %d changed", len(report.added), len(report.changed))
     return report
 

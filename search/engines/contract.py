@@ -33,11 +33,11 @@ WEIGHTS = {
 APART = 0.3
 
 
-class EngineDown(Exception):
+class EngineDown(Exception):  # noqa: N818 - says what has happened
     """The engine does not answer, or holds no index yet."""
 
 
-class EngineBusy(Exception):
+class EngineBusy(Exception):  # noqa: N818 - says what has happened
     """Another process is writing; what was to be written waits."""
 
 

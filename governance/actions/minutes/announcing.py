@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.actions import require
+from core.events import publish
 from core.exceptions import RuleBroken
 from governance.actions.ledger import append
 from governance.actions.minutes.status import announce_decisions
@@ -19,6 +20,7 @@ from governance.deadlines import (
     last_appeal_day,
     may_take_down,
 )
+from governance.events import ParagraphRectified
 from governance.minutes_states import MinutesState
 from governance.models import AgendaItem, Minutes, Notice, Rectification
 from governance.states import MEETING, advance
@@ -177,6 +179,8 @@ def rectify(
         recorded_by_id=getattr(by, "pk", None),
     )
     append(council=minutes.meeting.council, kind="rectified", data=printed(row))
+    if item is not None:
+        publish(ParagraphRectified(item.pk))
     return row
 
 
