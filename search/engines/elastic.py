@@ -94,10 +94,12 @@ class ElasticEngine:
         with answering():
             self._switch(index, building)
 
-    def close(self) -> None:
-        """Close the connections; the next question opens new ones."""
-        if self._own_client and self._process == os.getpid():
-            self._own_client.close()
+    def discard(self) -> None:
+        """Remove all indexes of this prefix and close the connections; a trial is over."""
+        with answering():
+            for name in self._indexes():
+                self._patient.indices.delete(index=name)
+        self._client.close()
         self._own_client = None
 
     def _switch(self, index: str, building: str) -> None:
@@ -105,9 +107,7 @@ class ElasticEngine:
 
         Those of other versions go too: nobody would take out of them what is erased.
         """
-        own = re.compile(re.escape(self._prefix) + r"-v.+-[0-9a-f]{8}")
-        there = self._patient.indices.get_alias(index=f"{self._prefix}-v*")
-        older = [name for name in there if own.fullmatch(name) and name != index]
+        older = [name for name in self._indexes() if name != index]
         self._patient.indices.update_aliases(
             actions=[
                 {"add": {"index": index, "alias": self._alias}},
@@ -115,6 +115,15 @@ class ElasticEngine:
                 *({"remove_index": {"index": name}} for name in older),
             ]
         )
+
+    def _indexes(self) -> list[str]:
+        """Return all indexes of ours, of whichever version, also those half built."""
+        own = re.compile(re.escape(self._prefix) + r"-v.+-[0-9a-f]{8}")
+        return [
+            name
+            for name in self._patient.indices.get_alias(index=f"{self._prefix}-v*")
+            if own.fullmatch(name)
+        ]
 
     @property
     def _client(self) -> Elasticsearch:

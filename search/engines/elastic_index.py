@@ -10,8 +10,9 @@ from search.engines.contract import FACETS, WEIGHTS, EngineDown, IndexDoc
 
 BATCH = 500
 BATCH_BYTES = 5 * 1024 * 1024
-# The server's own tokenizer parts what is longer.
-LONGEST_WORD = 255
+# The server's own tokenizer parts words of more than 255 letters, and it asks for no beginning of
+# more than 1,000 bytes.
+LONGEST_WORD = 200
 NOT_FOUND, TOO_MANY, SERVER_ERROR = 404, 429, 500
 
 

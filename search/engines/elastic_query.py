@@ -23,6 +23,8 @@ ALMOST = 0.1
 SLIPS = ((8, 2), (4, 1))
 # Spelling is not compared in what is no word at all.
 LONGEST_SPELLED = 50
+# The server refuses to look for a value of more than 32,766 bytes.
+LONGEST_VALUE = 8_000
 
 DEEPEST = 10_000
 """How far a list can be paged; Elasticsearch refuses to go further."""
@@ -66,7 +68,12 @@ def order(query: contract.Query) -> Sequence[dict[str, dict[str, str]] | str]:
 def chosen_values(query: contract.Query) -> dict[str, Query]:
     """Return the condition of each facet that something is chosen of."""
     filters = query.filters.items()
-    return {name: AnyOf(name, list(values)) for name, values in filters if values}
+    return {name: any_of(name, values) for name, values in filters if values}
+
+
+def any_of(name: str, values: Iterable[str]) -> Query:
+    """Return the condition that the field holds one of the values, which none too long does."""
+    return AnyOf(name, [value for value in values if len(value) <= LONGEST_VALUE])
 
 
 def both(conditions: Iterable[Query]) -> Query:
@@ -79,7 +86,7 @@ def what(query: contract.Query) -> Query:
     """Return what must be met by everything that is found or counted."""
     asked = [term_query(term, is_fuzzy=query.fuzzy) for term in query.terms]
     asked += [phrase_query(phrase) for phrase in query.phrases if phrase]
-    return Bool(must=asked, filter=[AnyOf("audiences", list(query.audiences))])
+    return Bool(must=asked, filter=[any_of("audiences", query.audiences)])
 
 
 def term_query(term: words.Term, *, is_fuzzy: bool) -> Query:
@@ -92,7 +99,7 @@ def term_query(term: words.Term, *, is_fuzzy: bool) -> Query:
         ways.append(Prefix("word", {"value": cut(term.word), "boost": BEGUN}))
     slips = slips_in(term.word) if is_fuzzy else 0
     if slips:
-        spelled = {"value": term.word, "fuzziness": slips, "prefix_length": 1, "boost": ALMOST}
+        spelled = {"value": term.word, "fuzziness": slips, "boost": ALMOST}
         ways.append(Fuzzy("word", spelled))
     return best(ways)
 
