@@ -12,6 +12,7 @@ from search.own_words import KEEP_A, NEVER_PARTS, SHORT
 
 _SHORTEST = 4
 _SHORTEST_WHOLE = 7
+_SHORTEST_HEAD = 3
 _LONGEST = 60
 
 
@@ -26,7 +27,7 @@ class Split(NamedTuple):
 class _Way(NamedTuple):
     """A way to part the rest of a word; the least is the best."""
 
-    count: int
+    number: int
     shortest: int  # negative, so that the longest is the least
     unlinked: int
     heads: tuple[str, ...]
@@ -62,7 +63,7 @@ def _best(word: str, start: int, ways: dict[int, _Way], is_base: bool) -> _Way |
         if base is not None:
             found.append(
                 _Way(
-                    rest.count + 1,
+                    rest.number + 1,
                     max(rest.shortest, -_weight(head)),
                     rest.unlinked + (not head.endswith("s")),
                     (base, *rest.heads),
@@ -79,9 +80,11 @@ def _weight(part: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _base_of_tail(word: str) -> str | None:
-    if word in NEVER_PARTS or (len(word) < _SHORTEST and word not in SHORT):
+    if word in NEVER_PARTS:
         return None
     base = lemma(word)
+    if base is not None and len(word) < _SHORTEST and base not in SHORT:
+        return None
     if base is None or base in NEVER_PARTS or (len(base) < _SHORTEST and base not in SHORT):
         return None
     # Verbs take a particle ("fast-ställa"), which is no word that anybody looks for.
@@ -91,7 +94,7 @@ def _base_of_tail(word: str) -> str | None:
 @lru_cache(maxsize=20_000)
 def base_of_head(head: str) -> str | None:
     """Return the base of the word that `head` is the first part of a compound of."""
-    if len(head) < 2 or head in NEVER_PARTS:
+    if len(head) < _SHORTEST_HEAD or head in NEVER_PARTS:
         return None
     if _is_base(head):
         return head
@@ -104,7 +107,7 @@ def _bases(head: str, stub: str, last: str) -> list[str]:
     bases = []
     if last == "s" and stub not in NEVER_PARTS and not stub.endswith(("s", "a")):
         bases += [stub, f"{stub}e"]  # förvaltnings-, arbets-
-    if last in "uo" and len(stub) > 2:
+    if last in "uo" and len(stub) >= _SHORTEST_HEAD:
         bases.append(f"{stub}a")  # gatu-, läro-
     if last == "e" and len(stub) >= _SHORTEST:
         bases.append(stub)  # tjänste-
@@ -117,7 +120,7 @@ def _bases(head: str, stub: str, last: str) -> list[str]:
 
 def _base_of_shortened(head: str, following: str) -> str | None:
     """Return the base of a head that lost one of three like letters: "grupplats"."""
-    if len(head) >= _SHORTEST - 1 and head[-1] == following and following not in "aeiouyåäö":
+    if len(head) >= _SHORTEST_HEAD and head[-1] == following and following not in "aeiouyåäö":
         whole = head + following
         return whole if _is_base(whole) else None
     return None

@@ -11,10 +11,14 @@ import threading
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from marisa_trie import BytesTrie
 from simplemma.__metadata__ import __version__ as edition
-from simplemma.strategies.dictionaries.trie_dictionary_factory import TrieDictionaryFactory
+from simplemma.strategies.dictionaries.trie_dictionary_factory import (
+    TrieDictionaryFactory,
+    TrieWrapDict,
+)
 
 from search.own_words import LEMMAS
 
@@ -27,8 +31,30 @@ _OF_BASES = ("en", "et", "n", "er", "ar", "or", "t", "a")
 _OF_DEFINITES = ("ens", "ets", "en", "et")
 # The shortest word that an ending is taken from when the dictionary does not know the form.
 _SHORTEST = 4
-_ENDINGS = tuple(
-    ["ernas", "arnas", "ornas", "erna", "arna", "orna", "ens", "ets", "ers", "ars", "ors", "en", "et", "er", "ar", "or", "na", "ns", "ts", "n", "t", "s", "a"]
+_ENDINGS = (
+    "ernas",
+    "arnas",
+    "ornas",
+    "erna",
+    "arna",
+    "orna",
+    "ens",
+    "ets",
+    "ers",
+    "ars",
+    "ors",
+    "en",
+    "et",
+    "er",
+    "ar",
+    "or",
+    "na",
+    "ns",
+    "ts",
+    "n",
+    "t",
+    "s",
+    "a",
 )
 
 
@@ -76,7 +102,8 @@ def _lemma(form: str) -> str | None:
         return _by_ending(form)
     if listed == form or _is_base(form):
         return form
-    return _noun(form) or listed
+    # A participle is listed under itself ("besluten") or its verb.
+    return (listed.endswith(("a", "en")) and _noun(form)) or listed
 
 
 def _listed(form: str) -> str | None:
@@ -112,7 +139,7 @@ def _by_ending(form: str) -> str | None:
         if base != form and len(base) >= _SHORTEST:
             if base in LEMMAS:
                 return LEMMAS[base]
-            if _look_up(base) == base or (_look_up(base) and _is_base(base)):
+            if _listed(base) == base or (_look_up(base) and _is_base(base)):
                 return base
     return None
 
@@ -153,4 +180,5 @@ def _make(kept: Path) -> BytesTrie:
 
 def _build(folder: str | None) -> BytesTrie:
     factory = TrieDictionaryFactory(use_disk_cache=folder is not None, disk_cache_dir=folder)
-    return factory.get_dictionary(_LANGUAGE)._trie  # noqa: SLF001 - spares a layer per look-up
+    opened = cast("TrieWrapDict", factory.get_dictionary(_LANGUAGE))
+    return opened._trie  # noqa: SLF001 - spares a layer per look-up

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from search.swedish import STOP_WORDS, dotted, fold, parts, stem, tokens
+from search.swedish import STOP_WORDS, dotted, fold, is_known, parts, stem, tokens
 from search.words import Term
 
 MOST_TERMS = 12
@@ -79,12 +79,9 @@ def term_of(word: str) -> Term:
 def _fold_asked_for(word: str, key: str) -> str:
     """Return what to look for among the words without dots.
 
-    Who types "råd" means no other word: the key has a ring, so that it meets no fold. Who types
-    "radet" may have no such keys; it is read as the known word it comes nearest to.
+    Who types "råd" means no other word, so that it looks for itself, which is no fold. Who types
+    "radet" may have no such letters on the keyboard: it is read as the known word behind it.
     """
-    plain = fold(word)
-    if plain != word.replace("-", "") and key != word and "-" not in word:
-        return key if fold(key) != key else plain
-    if plain != word.replace("-", ""):
-        return key
-    return fold(stem(dotted(word)))
+    if fold(word) == word.replace("-", ""):
+        return fold(stem(dotted(word)))
+    return word if is_known(word) else fold(key)

@@ -34,6 +34,7 @@ class Kind:
     `rows()` returns all that anybody may find, with what `entry(row)` reads loaded; its QuerySet
     has `visible_to(user)`, by which every hit is asked again before it is shown. `headings` are
     the fields looked in while the engine is away. `is_page`: rows are pages of the CMS.
+    `is_dated`: the day says something to people, and is shown.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Kind:
     headings: tuple[str, ...] = ("title",)
     order: int = 100
     is_page: bool = False
+    is_dated: bool = True
 
 
 _kinds: dict[str, Kind] = {}

@@ -15,27 +15,36 @@ from simplemma.strategies.rules import RulesStrategy
 
 from search.compounds import split
 from search.lexicon import is_word, lemma
-from search.own_words import SPLIT, WHOLE
+from search.own_words import PLACES, SPLIT, STOP_WORDS, WHOLE
 from search.tokens import Token, pieces, tokens
 from search.words import Words
 
-__all__ = ["STOP_WORDS", "VERSION", "Keys", "Token", "analyse", "dotted", "fold", "keys", "parts"]
-__all__ += ["stem", "tokens"]
+__all__ = [
+    "STOP_WORDS",
+    "VERSION",
+    "Keys",
+    "Token",
+    "analyse",
+    "dotted",
+    "fold",
+    "is_known",
+    "keys",
+    "parts",
+    "stem",
+    "tokens",
+]
 
 VERSION = 1
 """Raised when the same word gets another key, so that the indexes are built anew."""
 
-STOP_WORDS = frozenset(
-    ["och", "att", "i", "på", "om", "för", "av", "den", "det", "de", "en", "ett", "som", "med", "till", "är", "har", "var", "vid", "från", "kan", "ska", "inte", "eller", "men", "så", "när", "hur", "vad", "vi", "ni", "du", "jag", "han", "hon", "man", "sig", "sin", "sitt", "sina", "dem", "dess", "detta", "denna", "dessa", "efter", "under", "över", "mot", "hos", "ut", "in", "upp", "då", "där", "här", "nu", "alla", "blir", "blev", "vara", "bli", "ha", "hade", "skall", "vilka", "vilken", "vilket", "the"]
-)
-"""Words that say nothing about what somebody looks for; texts keep them, for the phrases."""
-
 _RULES = RulesStrategy()
 _COLON_ENDING = re.compile(r"^([^\W\d]+):[^\W\d]{1,4}$")
-_LONE_LETTERS = str.maketrans({"ø": "o", "æ": "a", "œ": "o", "ß": "ss", "đ": "d", "ł": "l"})
-_LONE_LETTERS |= {ord("-"): None}
+_LONE_LETTERS = str.maketrans(
+    {"ø": "o", "æ": "a", "œ": "o", "ß": "ss", "đ": "d", "ł": "l", "-": ""}
+)
 _UNSURE = {"a": "aåä", "o": "oö"}
 _MOST_SPELLINGS = 750
+_SHORTEST = 4
 
 
 class Keys(NamedTuple):
@@ -89,7 +98,7 @@ def parts(word: str) -> tuple[str, ...]:
         inside = pieces(_without_ending(word))
         return tuple(stem(piece) for piece in inside) if len(inside) > 1 else ()
     key = stem(word)
-    if key in WHOLE:
+    if key in WHOLE or key in PLACES:
         return ()
     if key in SPLIT:
         return tuple(stem(part) for part in SPLIT[key])
@@ -111,14 +120,16 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=2_000)
 def dotted(word: str) -> str:
     """Return the known word that `word` is when its dots and rings were left out."""
-    if not word.isascii() or _is_known(word):
+    if not word.isascii() or is_known(word):
         return word
     choices = [_UNSURE.get(letter, letter) for letter in word]
     spellings = map("".join, itertools.islice(itertools.product(*choices), _MOST_SPELLINGS))
-    return next((each for each in spellings if _is_known(each)), word)
+    return next((each for each in spellings if is_known(each)), word)
 
 
-def _is_known(word: str) -> bool:
+@lru_cache(maxsize=20_000)
+def is_known(word: str) -> bool:
+    """Return whether `word` is Swedish: a form in the dictionary, or a compound of such."""
     return is_word(word) or lemma(word) is not None or bool(word.isalpha() and split(word))
 
 
@@ -148,7 +159,7 @@ def _verb(base: str | None) -> str | None:
 
 def _by_tail(word: str) -> str | None:
     """Return an unknown compound with its tail in its base form."""
-    if word.startswith("e") and len(word) > 5 and is_word(word[1:]) and len(word[1:]) > 4:
+    if word.startswith("e") and len(word) > _SHORTEST + 1 and is_word(word[1:]):
         return f"e-{stem(word[1:])}"  # "etjänst" is an e-tjänst
     found = split(word)
     return None if found is None else word[: found.tail_at] + stem(found.tail)
@@ -159,7 +170,11 @@ def _by_rule(word: str) -> str | None:
     by_rule = _RULES.get_lemma(word, "sv")
     if by_rule:
         return by_rule.lower()
-    if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is", "as", "os")):
+    if (
+        len(word) > _SHORTEST
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "as", "os"))
+    ):
         return word[:-1]
     return None
 

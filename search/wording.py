@@ -6,12 +6,12 @@ words are marked whichever engine found them. What is returned is text; the page
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from search.reading import Reading
-from search.swedish import keys
+from search.reading import MOST_TERMS, Reading
+from search.swedish import Keys, keys
 from search.tokens import WORD, normal
 from search.words import Term
 
@@ -55,41 +55,51 @@ def snippet(text: str, reading: Reading, length: int = 240) -> list[Piece]:
 
 def _hits(text: str, reading: Reading) -> list[_Hit]:
     """Return where the words of `reading` stand; each written word is looked at once."""
-    asked_by = _asker(reading)
     seen: dict[str, frozenset[int]] = {}
     hits = []
     for found in WORD.finditer(text):
         written = found.group()
         asked = seen.get(written)
         if asked is None:
-            asked = seen[written] = asked_by(normal(written))
+            asked = seen[written] = _asked(normal(written), reading)
         if asked:
             hits.append(_Hit(found.start(), found.end(), asked))
-    return hits
+    return _without_needless(hits)
 
 
-def _asker(reading: Reading) -> Callable[[str], frozenset[int]]:
-    """Return a function that tells which terms, and which words of phrases, a word meets."""
-    terms = reading.terms
-    phrased = list(dict.fromkeys(stem for phrase in reading.phrases for stem in phrase))
+def _asked(word: str, reading: Reading) -> frozenset[int]:
+    """Return which terms, and which words of phrases, a word meets.
 
-    def asked_by(word: str) -> frozenset[int]:
-        found = keys(word)
-        inside = frozenset((found.stem, *found.parts))
-        met = {place for place, term in enumerate(terms) if _meets(word, term, inside, found.folds)}
-        met |= {len(terms) + place for place, stem in enumerate(phrased) if stem == found.stem}
-        return frozenset(met)
+    Terms are counted from 0. -1 and downwards are the same terms, met by one of their parts.
+    """
+    found = keys(word)
+    asked = set()
+    for place, term in enumerate(reading.terms):
+        if _meets(word, term, found):
+            asked.add(place)
+        elif found.stem in term.parts:
+            asked.add(-1 - place)
+    phrased = (stem for phrase in reading.phrases for stem in phrase)
+    asked |= {place for place, stem in enumerate(phrased, MOST_TERMS) if stem == found.stem}
+    return frozenset(asked)
 
-    return asked_by
 
-
-def _meets(word: str, term: Term, inside: frozenset[str], folds: tuple[str, ...]) -> bool:
+def _meets(word: str, term: Term, found: Keys) -> bool:
     """Return whether a word is what `term` asks for, the way an engine sees it."""
-    if term.stem in inside or term.fold in folds:
+    if term.stem == found.stem or term.stem in found.parts or term.fold in found.folds:
         return True
-    if term.is_prefix and word.startswith(term.word):
-        return True
-    return not inside.isdisjoint(term.parts)
+    return term.is_prefix and word.startswith(term.word)
+
+
+def _without_needless(hits: list[_Hit]) -> list[_Hit]:
+    """Leave out the parts of compounds that stand in the text as a whole."""
+    whole = {place for hit in hits for place in hit.asked if place >= 0}
+    kept = []
+    for hit in hits:
+        asked = frozenset(place for place in hit.asked if place >= 0 or -1 - place not in whole)
+        if asked:
+            kept.append(hit._replace(asked=asked))
+    return kept
 
 
 def _densest(hits: Sequence[_Hit], length: int) -> tuple[int, int] | None:

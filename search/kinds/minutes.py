@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.formatting import long_date
 from governance.minutes_states import FROZEN_MINUTES
@@ -40,7 +40,7 @@ def entry(minutes: Minutes) -> Entry:
 
 MINUTES = Kind(
     name="minutes",
-    label=_("Minutes"),
+    label=pgettext_lazy("document", "Minutes"),
     rows=rows,
     entry=entry,
     headings=("meeting__council__name",),

@@ -52,4 +52,5 @@ SERVICE = Kind(
     headings=("title", "short_description"),
     order=10,
     is_page=True,
+    is_dated=False,
 )

@@ -157,7 +157,7 @@ def test_a_rebuild_that_lost_its_lease_is_not_taken_into_use(index, monkeypatch)
 
 def test_index_and_database_are_compared(index):
     body = make_body(1)
-    brought_up_to_date()
+    rebuild_index()
     same = compare_index()
     assert (same.missing, same.foreign) == ((), ())
     lost = f"council:{body.council.pk}"
