@@ -1,5 +1,7 @@
 """Search: everything that may be found, in Swedish, by whoever may read it."""
 
+from functools import partial
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +15,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what can be found, and follow what happens to it."""
-        from core import events, health
+        from core import events, health, matching
         from governance import events as records
         from members.events import MunicipalitiesImported
-        from search import kinds, lexicon, reactions, registry
+        from search import finding, kinds, lexicon, reactions, registry
         from search.engines.chosen import check_engine
 
         lexicon.keep_in(settings.VAR_DIR / "lexicon")
@@ -34,4 +36,6 @@ class SearchConfig(AppConfig):
         events.subscribe(records.MeetingChanged, reactions.on_meeting)
         events.subscribe(records.CouncilChanged, reactions.on_council)
         events.subscribe(MunicipalitiesImported, reactions.on_municipalities)
+        for name in ("service", "decision"):
+            matching.register(name, partial(finding.ranked, name))
         health.register("search", check_engine, essential=False)

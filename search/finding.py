@@ -20,6 +20,8 @@ PER_PAGE = 20
 # No server pages further without a cursor; whoever has 10 000 hits narrows them.
 DEEPEST = 10_000
 MOST_SUGGESTED = 8
+# Lists of one kind are filtered by the best of their hits.
+MOST_RANKED = 2_000
 # While the engine is away: so many of each kind, by their headings.
 MOST_FALLBACK = 10
 LEGENDS = {
@@ -78,6 +80,28 @@ def find(
         return _asked(query, reading, user, page)
     except EngineDown:
         return _by_headings(text, reading, user, filters)
+
+
+def ranked(kind: str, text: str, user: Any) -> list[int] | None:
+    """Return the ids of the things of a kind that a text finds, the best first.
+
+    None when the text holds no word to look for or the engine is away.
+    """
+    reading = read(text)
+    if not reading.terms and not reading.phrases:
+        return None
+    query = Query(
+        audiences=audiences_for(user),
+        terms=reading.terms,
+        phrases=reading.phrases,
+        filters={"kind": (kind,)},
+        facets=(),
+        limit=MOST_RANKED,
+    )
+    try:
+        return [parted(key)[1] for key in engine().search(query).keys]
+    except EngineDown:
+        return None
 
 
 def suggest(text: str, *, user: Any) -> list[Hit]:

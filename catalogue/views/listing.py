@@ -17,6 +17,7 @@ from catalogue.forms import BEST_MATCH, QUERY_LENGTH, SORTS, CatalogueFilterForm
 from catalogue.models import CataloguePage, ServicePage
 from catalogue.views import directory as names
 from catalogue.views.directory import Choice, Directory, read_directory, words_of
+from core import matching
 
 PER_PAGE = 20
 LEGENDS = {
@@ -69,6 +70,7 @@ class Listing:
     directory: Directory
     form: CatalogueFilterForm
     path: str
+    user: Any
     ranking: list[int] = field(default_factory=list)
     outcome: facets.Outcome = field(default_factory=facets.Outcome)
 
@@ -77,7 +79,9 @@ class Listing:
         self.words = words_of(self.form.cleaned_data["q"])
         rows = self.directory.rows
         if self.form.cleaned_data["q"]:
-            found = ServicePage.objects.matching(self.words) if self.words else []
+            found = matching.ranked("service", self.form.cleaned_data["q"], self.user)
+            if found is None:
+                found = ServicePage.objects.matching(self.words) if self.words else []
             self.ranking = [pk for pk in found if pk in self.directory.entries]
             rows = [row for row in rows if row.id in set(self.ranking)]
         self.outcome = facets.apply(rows, self.form.selection, names.FACETS)
@@ -181,7 +185,7 @@ def _read(request: HttpRequest, page: CataloguePage) -> Listing:
     }
     form = CatalogueFilterForm(data, choices=choices)
     path = request.path if not getattr(request, "is_preview", False) else "/tjanster/"
-    return Listing(page=page, directory=found, form=form, path=path)
+    return Listing(page=page, directory=found, form=form, path=path, user=request.user)
 
 
 def _number(results: ResultPage) -> int | None:

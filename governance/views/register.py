@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from core.matching import ranked
 from governance.choices import DecisionKind, Outcome
 from governance.minutes_states import DecisionState
 from governance.models import Council, Decision
@@ -56,7 +57,7 @@ def register(request: HttpRequest) -> HttpResponse:
         facet.name: [v for v in request.GET.getlist(facet.name) if "\x00" not in v][:MOST_CHOICES]
         for facet in FACETS
     }
-    rows = matching(adjusted_for(request.user), query)
+    rows = matching(adjusted_for(request.user), query, request.user)
     found = filtered(rows, chosen)
     shown = found.select_related("council", "item", "status").prefetch_related(
         "item__rectifications"
@@ -83,8 +84,18 @@ def adjusted_for(user: Any) -> Any:
     return rows.filter(item__adjusted__isnull=False)
 
 
-def matching(rows: Any, query: str) -> Any:
-    """Return the decisions whose heading, text, case or § hold every word."""
+def matching(rows: Any, query: str, user: Any) -> Any:
+    """Return the decisions that a text finds: in Swedish forms, or as it is written.
+
+    The search knows every open § by its words; what only the body may read is looked for here.
+    """
+    found = ranked("decision", query, user) if query else None
+    written = rows.filter(pk__in=_as_written(rows, query).values("pk"))
+    return rows.filter(pk__in=found) | written if found else written
+
+
+def _as_written(rows: Any, query: str) -> Any:
+    """Return the decisions whose heading, text, case or § hold every word just so."""
     for word in query.split():
         condition = Q()
         # SQLite folds only a-z, and stores JSON with escapes; so each way to write the word.

@@ -87,6 +87,8 @@ LINES = [
     Line("personuppgifter/register/", PUBLIC, OPEN, READ),
     Line("halsa/", PUBLIC, OPEN, READ),
     Line("halsa/redo/", PUBLIC, OPEN, READ),
+    Line("sok/", PUBLIC, OPEN, READ),
+    Line("sok/forslag/", PUBLIC, OPEN, READ),
     Line("media/<path:name>", PUBLIC, OPEN, READ, {"name": "rendition"}),
     Line("dokument/<int:document_id>/<path:document_filename>", PUBLIC, OPEN, READ),
     Line("sprak/", PUBLIC, READ, OPEN),

@@ -17,7 +17,7 @@ PLANTED = {
     "apps": ("catalogue/apps.py", "import governance.apps"),
     "inside-apps": ("members/models/person.py", "import members.adapters"),
     "inside-core": ("core/audiences.py", "import core.models"),
-    "inside-search": ("search/apps.py", "import search.views"),
+    "inside-search": ("search/models.py", "import search.finding"),
     "pure": ("members/org_number.py", "import django.db"),
     "siblings": ("networks/apps.py", "import governance.apps"),
 }

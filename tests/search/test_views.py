@@ -169,3 +169,22 @@ def test_more_than_a_page(client, root, index):
     assert f"{PER_PAGE + 3} träffar" in first
     assert (first.count("<h3>"), last.count("<h3>")) == (PER_PAGE, 3)
     assert "page=2" in first
+
+
+def test_the_register_finds_swedish_forms_and_what_only_the_body_may_read(client, root, index):
+    held = adjusted(None, "Läromedel", closed=("Upphandling",))
+    brought_up_to_date()
+
+    def shown(query: str) -> set[str]:
+        page = text_of(client.get("/beslut/", {"q": query}))
+        return {
+            title
+            for title in ("Läromedel", "Upphandling")
+            if held.decision(title).get_absolute_url() in page
+        }
+
+    assert shown("läromedlens") == {"Läromedel"}
+    assert shown("läromedlens finnsinte") == set()
+    assert shown("upphandling") == set()
+    client.force_login(held.body.fresh(held.body.ordinary[2]))
+    assert (shown("läromedlens"), shown("upphandling")) == ({"Läromedel"}, {"Upphandling"})

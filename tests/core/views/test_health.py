@@ -1,6 +1,7 @@
 """Liveness asks nobody; readiness asks everybody, in time, and tells no secrets."""
 
 import threading
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import wait
 
@@ -10,6 +11,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from core import health, triggers
+from search.actions import rebuild_index
+from tests.search.conftest import discard
 
 
 @pytest.fixture
@@ -32,7 +35,17 @@ def _in_peace(monkeypatch) -> Iterator[None]:
     health._running.clear()
 
 
-PARTS = ["cache", "database", "migrations", "queue", "storage", "triggers"]
+PARTS = ["cache", "database", "migrations", "queue", "search", "storage", "triggers"]
+
+
+@pytest.fixture
+def _searchable(settings, tmp_path, _django_db_helper) -> Iterator[None]:
+    """Build an index: without one the search is not in order."""
+    settings.SEARCH_DIR = tmp_path / "search"
+    settings.SEARCH_PREFIX = f"test-{uuid.uuid4().hex[:12]}"
+    rebuild_index()
+    yield
+    discard()
 
 
 @pytest.fixture
@@ -63,6 +76,7 @@ def test_alive_answers_a_load_balancer_that_knows_only_an_address(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("_searchable")
 def test_ready_when_all_is_in_order(client):
     response = client.get("/halsa/redo/")
     assert response.json() == {"status": "ok", "checks": dict.fromkeys(PARTS, "ok")}
@@ -71,6 +85,7 @@ def test_ready_when_all_is_in_order(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("_searchable")
 def test_unavailable_when_a_trigger_is_gone(client):
     triggers.drop_for_tests(connection)
     try:
@@ -95,6 +110,14 @@ def test_unavailable_when_a_migration_waits(client):
             cursor.execute(
                 "UPDATE django_migrations SET name = %s WHERE id = %s", [newest_migration(), last]
             )
+
+
+@pytest.mark.django_db
+def test_degraded_without_an_index(client, settings, tmp_path):
+    settings.SEARCH_DIR = tmp_path / "none"
+    settings.SEARCH_PREFIX = "test-none"
+    report = client.get("/halsa/redo/").json()
+    assert (report["status"], report["checks"]["search"]) == ("degraded", "failed")
 
 
 def newest_migration() -> str:

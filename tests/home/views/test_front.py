@@ -25,7 +25,7 @@ def text_of(client) -> str:
 def test_the_promise_and_the_search_field(small_site, client):
     html = text_of(client)
     assert "<span>Bygg en gång.</span> <span>Äg tillsammans.</span>" in html
-    assert '<form action="/tjanster/">' in html
+    assert '<form action="/sok/">' in html
     assert 'name="q"' in html
 
 
