@@ -119,6 +119,7 @@ def library(product: Product) -> Path:
         if not complete.exists():
             # Maven leaves alone what is there, even half a file of an interrupted run.
             shutil.rmtree(folder, ignore_errors=True)
+            print(f"Hämtar {product} med Maven …", flush=True)
             fetch(maven, FILES / f"{name}.pom.xml", folder)
             complete.touch()
     return folder
