@@ -1,6 +1,6 @@
 # GNU make 4.3 or later; everything else is found or installed by the commands themselves.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full rules lint fmt types layers bench e2e lighthouse pictures lock messages dev clean
+.PHONY: help run test test-full search-servers rules lint fmt types layers bench e2e lighthouse pictures lock messages dev clean
 
 ARGS ?=
 BIN := .venv/bin
@@ -8,7 +8,7 @@ BIN := .venv/bin
 PYTHON_RUN = @python=$$(sh scripts/find_python.sh) && exec "$$python" -m
 
 help: ## Visa denna lista
-	@grep -E '^[a-z0-9-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -E '^[a-z0-9-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 run: ## Installera det som saknas och starta på http://localhost:8000 (PORT, HOST styr)
 	$(PYTHON_RUN) scripts.run
@@ -47,6 +47,9 @@ types: dev ## Pröva typerna i de moduler som listas i pyproject.toml
 
 layers: dev ## Pröva att apparna bara beror nedåt
 	$(BIN)/lint-imports
+
+search-servers: ## Starta Elasticsearch och OpenSearch för att pröva sökningen (Java och Maven krävs)
+	$(PYTHON_RUN) scripts.search_servers
 
 bench: dev ## Mät svarstiderna på de viktigaste sidorna (ARGS="--help" visar val)
 	$(BIN)/python -m benchmarks $(ARGS)

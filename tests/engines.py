@@ -11,6 +11,13 @@ from collections.abc import Generator
 import pytest
 
 DATABASES = {"db", "transactional_db", "live_server", "django_db_setup"}
+# Marks of what needs an address, with the setting that gives it.
+SETTINGS = {
+    "redis": "REDIS_URL",
+    "elasticsearch": "ELASTICSEARCH_URL",
+    "opensearch": "TEST_OPENSEARCH_URL",
+}
+MARKS = ("postgres", "sqlite", *SETTINGS, "e2e", "validators")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -26,8 +33,8 @@ def missing(mark: str) -> str:
         return "DATABASE_URL names no PostgreSQL"
     if mark == "sqlite" and database and not database.startswith("sqlite"):
         return "needs the embedded SQLite"
-    if mark == "redis" and not os.environ.get("REDIS_URL"):
-        return "REDIS_URL is not set"
+    if mark in SETTINGS and not os.environ.get(SETTINGS[mark]):
+        return f"{SETTINGS[mark]} is not set"
     if mark == "e2e" and not chromium():
         return "no chromium on PATH"
     if mark == "validators" and not (shutil.which("java") and shutil.which("mvn")):
@@ -58,7 +65,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose engine is missing."""
-    for mark in ("postgres", "sqlite", "redis", "e2e", "validators"):
+    for mark in MARKS:
         reason = missing(mark) if item.get_closest_marker(mark) else ""
         if reason:
             pytest.skip(reason)

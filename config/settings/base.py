@@ -320,8 +320,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # It tells of its own start at every command.
-    "loggers": {"pikepdf": {"level": "WARNING"}},
+    # The one tells of its own start at every command, the other of every request.
+    "loggers": {"pikepdf": {"level": "WARNING"}, "elastic_transport": {"level": "WARNING"}},
 }
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

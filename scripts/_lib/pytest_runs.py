@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scripts._lib.console import seconds
@@ -22,7 +22,14 @@ NOTHING_COLLECTED = 5
 # once is enough.
 ONCE = ("e2e", "validators", "once")
 # Nor does what asks for no database of the run (tests/engines.py sets the mark).
-ALIKE = "not (no_database and not postgres and not redis)"
+ALIKE = "not (no_database and not postgres and not redis and not elasticsearch and not opensearch)"
+# The servers of a run: the setting that tests are given, and what marks those that need one.
+SERVERS = {
+    "postgresql": ("DATABASE_URL", "postgres"),
+    "redis": ("REDIS_URL", "redis"),
+    "elasticsearch": ("ELASTICSEARCH_URL", "elasticsearch"),
+    "opensearch": ("TEST_OPENSEARCH_URL", "opensearch"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,9 +61,9 @@ def plan(engines: Engines, *, full: bool) -> list[Run]:
     common = {"SAMAGT_TEST_FULL": "1" if full else ""}
     for name, variable in (("chromium", "CHROMIUM_PATH"), ("java", "JAVA_PATH")):
         common[variable] = engines.found.get(name, "")
-    embedded = {**common, "DATABASE_URL": "", "REDIS_URL": ""}
-    runs = [Run("Inbyggt", "not postgres and not redis", embedded)]
-    names = [name for name in ("postgresql", "redis") if name in engines.found]
+    embedded = {**common, **dict.fromkeys((setting for setting, __ in SERVERS.values()), "")}
+    runs = [Run("Inbyggt", without(mark for __, mark in SERVERS.values()), embedded)]
+    names = [name for name in SERVERS if name in engines.found]
     if names:
         runs.append(Run(" + ".join(names), server_marks(names), server_environ(engines, common)))
     return runs
@@ -64,23 +71,20 @@ def plan(engines: Engines, *, full: bool) -> list[Run]:
 
 def server_marks(names: Sequence[str]) -> str:
     """Return the marker expression of the run with servers."""
-    out = [*ONCE]
-    if "postgresql" in names:
-        out.append("sqlite")
-    else:
-        out.append("postgres")
-    if "redis" not in names:
-        out.append("redis")
-    return " and ".join([*(f"not {mark}" for mark in out), ALIKE])
+    out = [*ONCE, *(["sqlite"] if "postgresql" in names else [])]
+    out += [mark for name, (__, mark) in SERVERS.items() if name not in names]
+    return f"{without(out)} and {ALIKE}"
+
+
+def without(marks: Iterable[str]) -> str:
+    """Return the marker expression that leaves out the marks."""
+    return " and ".join(f"not {mark}" for mark in marks)
 
 
 def server_environ(engines: Engines, common: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of the run with servers."""
-    return {
-        **common,
-        "DATABASE_URL": engines.found.get("postgresql", ""),
-        "REDIS_URL": engines.found.get("redis", ""),
-    }
+    found = engines.found
+    return {**common, **{setting: found.get(name, "") for name, (setting, __) in SERVERS.items()}}
 
 
 def execute(run: Run, arguments: Sequence[str]) -> Outcome:

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -126,8 +126,15 @@ def serving(
     port: int,
     account: pwd.struct_passwd | None,
     stop_signal: signal.Signals,
+    *,
+    is_up: Callable[[], bool] | None = None,
+    patience: float = START_SECONDS,
 ) -> Iterator[None]:
-    """Run the server until the block ends."""
+    """Run the server until the block ends.
+
+    The block begins when `is_up` says so, else when the port takes connections. Raises
+    ServerMissing with the server's last words when it ends or that takes too long.
+    """
     log = folder / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(  # type: ignore[call-overload]
@@ -139,17 +146,28 @@ def serving(
             **account_options(account),
         )
     try:
-        wait_for(server, port, log)
+        wait_for(server, is_up or (lambda: takes_connections(port)), log, patience)
         yield
     finally:
         stop(server, stop_signal)
 
 
-def wait_for(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    """Wait until the port takes connections."""
-    deadline = time.monotonic() + START_SECONDS
+def takes_connections(port: int) -> bool:
+    """Return whether something listens on the loopback port."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def wait_for(
+    server: "subprocess.Popen[bytes]", is_up: Callable[[], bool], log: Path, patience: float
+) -> None:
+    """Wait until the server is up."""
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline and server.poll() is None:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        if is_up():
             return
         time.sleep(0.1)
     said = log.read_text(errors="replace").strip()[-300:]

@@ -22,8 +22,9 @@ ANALYSER = "words"
 POINTER = "current"
 HEAP = 30_000_000
 # Hits alike in score are ordered by day and key, which the engine cannot do itself: so somewhat
-# more than a page is fetched and put in order here.
+# more than a page is fetched and put in order here, and more as long as the last are alike.
 MARGIN = 200
+MORE = 4
 MOST_VALUES = 300
 
 
@@ -106,7 +107,7 @@ class EmbeddedEngine:
         asked = filtered(SCHEMA, query)
         wanted = query.offset + query.limit
         order = ORDER if query.newest_first or not (query.terms or query.phrases) else None
-        found = searcher.search(asked, limit=max(wanted, 1) + MARGIN, order_by_field=order)
+        found = _whole_ranks(searcher, asked, max(wanted, 1), order)
         keys = _in_order(searcher, found.hits) if query.limit else []
         return Hits(
             total=found.count,
@@ -193,13 +194,28 @@ def writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
         del writer
 
 
+def _whole_ranks(searcher: Any, asked: tantivy.Query, wanted: int, order: str | None) -> Any:
+    """Return as many hits as wanted, and all that are alike with the last of them."""
+    limit = wanted + MARGIN
+    found = searcher.search(asked, limit=limit, order_by_field=order)
+    while len(found.hits) == limit and _rank(found.hits[wanted - 1]) == _rank(found.hits[-1]):
+        limit *= MORE
+        found = searcher.search(asked, limit=limit, order_by_field=order)
+    return found
+
+
+def _rank(hit: tuple[Any, Any]) -> float:
+    """Return what the hit is ordered by, without what is lost in counting."""
+    return round(float(hit[0]), 4)
+
+
 def _in_order(searcher: Any, hits: list[tuple[Any, Any]]) -> list[str]:
     """Return the keys by score, then by day with the newest first, then by key."""
     addresses = [address for _score, address in hits]
     days = searcher.fast_field_values(ORDER, addresses)
     rows = [
-        (-round(float(score), 4), -int(day or 0), str(searcher.doc(address).get_first("key")))
-        for (score, address), day in zip(hits, days, strict=True)
+        (-_rank(hit), -int(day or 0), str(searcher.doc(hit[1]).get_first("key")))
+        for hit, day in zip(hits, days, strict=True)
     ]
     return [key for _score, _day, key in sorted(rows)]
 
