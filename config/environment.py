@@ -1,6 +1,7 @@
 """Reads the environment; a wrong value stops the start with one line naming the variable."""
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Callable, Iterator
@@ -57,6 +58,14 @@ def environment_name(raw: str) -> str:
     """Return one of the known environment names."""
     if raw not in ENVIRONMENTS:
         message = f"{raw!r} is not one of {', '.join(ENVIRONMENTS)}"
+        raise ValueError(message)
+    return raw
+
+
+def index_prefix(raw: str) -> str:
+    """Return what names of search indexes may begin with."""
+    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", raw):
+        message = f"{raw!r} is not a lower-case word of letters, digits, - and _ (40 at most)"
         raise ValueError(message)
     return raw
 

@@ -24,13 +24,10 @@ class SearchConfig(AppConfig):
         lexicon.keep_in(settings.VAR_DIR / "lexicon")
         for kind in kinds.KINDS:
             registry.register(kind)
-        for fact in (
-            events.PagePublished,
-            events.PageUnpublished,
-            events.PageMoved,
-            events.PageDeleted,
-        ):
-            events.subscribe(fact, reactions.on_page)
+        events.subscribe(events.PagePublished, reactions.on_page)
+        events.subscribe(events.PageUnpublished, reactions.on_page)
+        events.subscribe(events.PageMoved, reactions.on_page)
+        events.subscribe(events.PageDeleted, reactions.on_page)
         events.subscribe(records.ParagraphAdjusted, reactions.on_paragraph)
         events.subscribe(records.ParagraphRectified, reactions.on_paragraph)
         events.subscribe(records.MeetingChanged, reactions.on_meeting)

@@ -79,9 +79,14 @@ def _named(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [group | {"name": names[group["name"]]} for group in groups if group["options"]]
 
 
+def _options(groups: list[dict[str, Any]], facet: str) -> list[dict[str, Any]]:
+    """Return the values of a facet."""
+    return next((group["options"] for group in groups if group["name"] == facet), [])
+
+
 def _ways_in(asked: Asked, found: Found) -> list[dict[str, Any]]:
     """Return the kinds of things there are, each with the address that shows them."""
-    options = next((g["options"] for g in found.groups if g["name"] == "kind"), [])
+    options = _options(found.groups, "kind")
     return [option | {"url": asked.address(typ=[option["value"]])} for option in options]
 
 
@@ -89,7 +94,7 @@ def _active(asked: Asked, groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the filters in force, each with the search without it."""
     chips = []
     for name, facet in PARAMETERS.items():
-        options = next((g["options"] for g in groups if g["name"] == facet), [])
+        options = _options(groups, facet)
         labels = {option["value"]: option["label"] for option in options}
         for value in asked.filters[facet]:
             rest = [other for other in asked.filters[facet] if other != value]

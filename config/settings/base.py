@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from config.environment import (
     database_address,
     environment_name,
+    index_prefix,
     mail_folder,
     mail_transport,
     read,
@@ -227,7 +228,7 @@ CELERY_BEAT_SCHEDULE = {
 # The embedded engine's folder: on a local disk, for it is locked and mapped into memory.
 SEARCH_DIR = VAR_DIR / "search"
 # What names of indexes begin with, on a server that several sites may share.
-SEARCH_PREFIX = "samagt"
+SEARCH_PREFIX = read("ELASTICSEARCH_PREFIX", index_prefix, "samagt")
 # --- Language -------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from search.actions.lease import Renew, writer_lease
 from search.actions.requesting import request_entries
@@ -73,14 +72,16 @@ def _write_waiting(limit: int) -> int:
     for name, ids in by_kind(rows).items():
         wanted |= {key_of(name, pk) for pk in ids}
         kind = kind_named(name)
-        docs += [document(name, row.pk, kind.entry(row)) for row in _rows(kind, ids)]
+        # Rows of a kind that is no more are only taken out.
+        docs += _documents(kind, ids) if kind else []
     engine().write(docs, wanted - {doc.key for doc in docs})
     IndexRequest.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return len(rows)
 
 
-def _rows(kind: Kind | None, ids: Iterable[int]) -> Iterable[Any]:
-    return kind.rows().filter(pk__in=ids) if kind else ()
+def _documents(kind: Kind, ids: Iterable[int]) -> list[IndexDoc]:
+    rows = kind.rows().filter(pk__in=ids)
+    return [document(kind.name, row.pk, kind.entry(row)) for row in rows]
 
 
 def rebuild_index(*, report: Report | None = None) -> int | None:
@@ -104,7 +105,7 @@ def _build(renew: Renew, report: Report) -> int:
             for done, batch in enumerate(_batches(ids)):
                 if not renew():
                     raise LeaseLost
-                docs = [document(kind.name, row.pk, kind.entry(row)) for row in _rows(kind, batch)]
+                docs = _documents(kind, batch)
                 builder.add(docs)
                 number += len(docs)
                 report(kind.name, min((done + 1) * BATCH, len(ids)), len(ids))

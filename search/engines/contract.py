@@ -31,6 +31,20 @@ WEIGHTS = {
 }
 # A compound asked for, met by all its parts each for itself: "register över elever".
 APART = 0.3
+# A word that only begins alike, or is spelled almost alike: below a word met without its dots.
+BEGUN = 0.2
+ALMOST = 0.1
+# How many letters may differ: none in a short word, where each one makes another word, and none
+# in what is too long to be a word.
+SLIPS = ((8, 2), (4, 1))
+LONGEST_SPELLED = 50
+
+
+def slips_in(word: str) -> int:
+    """Return by how many letters a word may differ from the one that is meant."""
+    if len(word) > LONGEST_SPELLED:
+        return 0
+    return next((slips for length, slips in SLIPS if len(word) >= length), 0)
 
 
 class EngineDown(Exception):  # noqa: N818 - says what has happened

@@ -10,19 +10,11 @@ from elasticsearch.dsl.query import Terms as AnyOf
 
 from search import words
 from search.engines import contract
-from search.engines.contract import APART, WEIGHTS
+from search.engines.contract import ALMOST, APART, BEGUN, WEIGHTS, slips_in
 from search.engines.elastic_index import cut, joined
 
 # A word that is met in several fields counts a little more than one met in the best alone.
 TIE = 0.1
-# A word that only begins alike, or is spelled almost alike, is a weak sign: below a word met
-# without its dots.
-BEGUN = 0.2
-ALMOST = 0.1
-# How many letters may differ: none in a short word, where each one makes another word.
-SLIPS = ((8, 2), (4, 1))
-# Spelling is not compared in what is no word at all.
-LONGEST_SPELLED = 50
 # The server refuses to look for a value of more than 32,766 bytes.
 LONGEST_VALUE = 8_000
 
@@ -119,10 +111,3 @@ def in_fields(word: str, fields: Sequence[str]) -> list[Query]:
 def best(ways: Sequence[Query]) -> Query:
     """Return the condition that any of the ways is met."""
     return DisMax(queries=list(ways), tie_breaker=TIE)
-
-
-def slips_in(word: str) -> int:
-    """Return how many letters of the word may be wrong."""
-    if len(word) > LONGEST_SPELLED:
-        return 0
-    return next((slips for length, slips in SLIPS if len(word) >= length), 0)

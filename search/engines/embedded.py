@@ -10,6 +10,7 @@ import threading
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ class EmbeddedEngine:
     name = "tantivy"
 
     def __init__(self, folder: Path, *, version: str) -> None:
-        self.home = folder / f"v{version}-{tantivy.__version__}"
+        self.home = folder / f"v{version}-{version_of('tantivy')}"
         self._lock = threading.Lock()
         self._opened: tuple[str, tantivy.Index] | None = None
 

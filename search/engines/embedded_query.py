@@ -1,19 +1,19 @@
 """How a question is put to tantivy. Built of objects: nobody's text is parsed as a query."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from tantivy import Occur, Schema
 from tantivy import Query as Asked
 
-from search.engines.contract import APART, WEIGHTS, Query
+from search.engines.contract import ALMOST, APART, BEGUN, WEIGHTS, Query, slips_in
 from search.words import Term
 
 ORDER = "day"
 TEXTS = (*WEIGHTS, "word")
 TIE_BREAKER = 0.1
-# Shorter words are too like each other.
-FUZZY_FROM = 4
-FUZZIER_FROM = 8
+MET_BY_STEM = ("title_stem", "body_stem", "title_part", "body_part")
+MET_BY_FOLD = ("title_fold", "body_fold")
 
 
 def whole() -> Asked:
@@ -46,33 +46,29 @@ def _any_of(schema: Schema, name: str, values: Iterable[str]) -> Asked:
 
 
 def _term(schema: Schema, term: Term, *, fuzzy: bool) -> Asked:
-    ways = _ways(schema, term.stem, term.fold)
+    ways = [*_met(schema, term.stem, MET_BY_STEM), *_met(schema, term.fold, MET_BY_FOLD)]
     if term.parts:
         apart = [
-            (Occur.Must, Asked.disjunction_max_query(_ways(schema, part, part)))
+            (Occur.Must, Asked.disjunction_max_query(_met(schema, part, MET_BY_STEM)))
             for part in term.parts
         ]
         ways.append(Asked.boost_query(Asked.boolean_query(apart), APART))
     if term.is_prefix and term.word:
-        ways.append(Asked.fuzzy_term_query(schema, "word", term.word, distance=0, prefix=True))
-    distance = edits(term.word)
-    if fuzzy and distance:
-        ways.append(Asked.fuzzy_term_query(schema, "word", term.word, distance=distance))
+        ways.append(_alike(schema, term.word, BEGUN, distance=0, prefix=True))
+    if fuzzy and slips_in(term.word):
+        ways.append(_alike(schema, term.word, ALMOST, distance=slips_in(term.word)))
     return Asked.disjunction_max_query(ways, TIE_BREAKER)
 
 
-def _ways(schema: Schema, stem: str, fold: str) -> list[Asked]:
-    """Return a question for each field that a word may be met in."""
-    looked_up = {"stem": stem, "part": stem, "fold": fold}
+def _met(schema: Schema, word: str, fields: Iterable[str]) -> list[Asked]:
+    """Return how a word is met in each of the fields, by the weight of each."""
     return [
-        Asked.boost_query(Asked.term_query(schema, name, looked_up[name.partition("_")[2]]), weight)
-        for name, weight in WEIGHTS.items()
+        Asked.boost_query(Asked.term_query(schema, name, word), WEIGHTS[name]) for name in fields
     ]
 
 
-def edits(word: str) -> int:
-    """Return by how many letters a word may differ from the one that is meant."""
-    return (len(word) >= FUZZY_FROM) + (len(word) >= FUZZIER_FROM)
+def _alike(schema: Schema, word: str, boost: float, **how: Any) -> Asked:
+    return Asked.boost_query(Asked.fuzzy_term_query(schema, "word", word, **how), boost)
 
 
 def _phrase(schema: Schema, stems: tuple[str, ...]) -> Asked:

@@ -29,7 +29,7 @@ def entry(minutes: Minutes) -> Entry:
     return Entry(
         title=f"Protokoll {long_date(meeting.held_on)}, {council.name}",
         url=minutes.get_absolute_url(),
-        body=joined(*(f"§ {item.paragraph} {item.title}" for item in meeting.open_items)),
+        body=joined(*(f"§ {item.paragraph} {item.title}" for item in meeting.open_items)),  # type: ignore[attr-defined] # prefetched
         audiences=audiences_of(council),
         day=meeting.held_on,
         facets={"body": (council.slug,), "year": (str(meeting.held_on.year),)},
