@@ -7,6 +7,8 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = Path(os.environ.get("SAMAGT_VENV") or ROOT / ".venv")
 REQUIREMENTS = ROOT / "requirements"
 VAR = Path(os.environ.get("SAMAGT_VAR_DIR") or ROOT / "var")
+# What is fetched to test with is no data of a site, so it does not follow SAMAGT_VAR_DIR.
+TOOLS = ROOT / "var" / "tools"
 DEMO_LOGINS = VAR / "demo-logins.json"
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from scripts._lib.address import free_port
 from scripts._lib.java import java
-from scripts._lib.places import VAR
+from scripts._lib.places import TOOLS
 from scripts._lib.throwaway import ServerMissing, private_folder, serving
 
 FILES = Path(__file__).resolve().parent / "search_server"
@@ -106,7 +106,7 @@ def library(product: Product) -> Path:
     Processes that start at once wait for the one that fetches. Raises ServerMissing.
     """
     name = product.name.lower()
-    folder = VAR / "tools" / f"{name}-{product.version}"
+    folder = TOOLS / f"{name}-{product.version}"
     complete = folder / ".complete"
     if complete.exists():
         return folder
