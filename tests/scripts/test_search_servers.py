@@ -39,7 +39,7 @@ def bare(monkeypatch, tmp_path):
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
     monkeypatch.setattr(java_search, "JVM_HOMES", (f"{tmp_path}/jvm/*",))
-    monkeypatch.setattr(search_servers, "TOOLS", tmp_path / "var")
+    monkeypatch.setattr(search_servers, "TOOLS", tmp_path / "var" / "tools")
     return tmp_path
 
 
