@@ -17,7 +17,8 @@ from scripts._lib.places import ROOT, venv_python
 from scripts._lib.supervisor import Supervisor, interrupt_on_signals
 from scripts.run import child_environment, web_command
 
-PAGES = ("/", "/tjanster/", "/tjanster/provisum/", "/kommuner/1280/")
+PAGES = ("/", "/tjanster/", "/tjanster/provisum/", "/kommuner/1280/", "/sok/?q=skola")
+EMBEDDED = {"DATABASE_URL": "", "REDIS_URL": "", "ELASTICSEARCH_URL": ""}
 START_SECONDS = 120.0
 ROOM_SECONDS = 30.0
 # What 100 followers of a room may take of one core.
@@ -50,9 +51,7 @@ def main(arguments: list[str]) -> int:
 def run(folder: Path, options: argparse.Namespace) -> int:
     """Fill a fresh database with demo content, serve it and print the table."""
     address = Address("127.0.0.1", free_port())
-    environ = child_environment(
-        address, {**os.environ, "SAMAGT_VAR_DIR": str(folder), "DATABASE_URL": "", "REDIS_URL": ""}
-    )
+    environ = child_environment(address, {**os.environ, "SAMAGT_VAR_DIR": str(folder), **EMBEDDED})
     command = [venv_python(), "-m", "scripts.prepare"]
     if subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode:
         raise StartRefused("Databasen kunde inte förberedas: se raderna ovanför.")

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from governance.choices import DissentKind
 from governance.forms import ActionForm, MomentField, day_field
 from governance.minutes_states import FollowUpState
-from governance.models import AgendaItem, Council, Decision, Meeting, Minutes, MinutesSigner
+from governance.models import (
+    AgendaItem,
+    Council,
+    Decision,
+    Meeting,
+    Minutes,
+    MinutesSigner,
+    RollPerson,
+)
 from members.models import Organisation, PersonName, User
 
 LONG = {"rows": 5}
@@ -135,6 +143,20 @@ class DissentForm(ItemChoiceForm):
         label=_("Reasons"), widget=forms.Textarea(attrs=LONG), required=False, max_length=10_000,
         help_text=_("The reasons may follow until the minutes are adjusted."),
     )  # fmt: skip
+    organisations = forms.ModelMultipleChoiceField(
+        label=_("For which members"), queryset=Organisation.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Who speaks for several members chooses here. No choice: for all of them."),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, meeting: Meeting, person: PersonName | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, meeting=meeting, **kwargs)
+        members = RollPerson.objects.members_of_delegates(meeting, person)
+        self.fields["organisations"].queryset = Organisation.objects.filter(pk__in=members)
+        if not members:
+            del self.fields["organisations"]
 
 
 class DeskDissentForm(DissentForm):

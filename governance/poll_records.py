@@ -18,7 +18,7 @@ class PollRecord:
 
     `question` says what yes and no mean. `export` is the recount input of an open poll, `result`
     what counting gave (the output of `recount`). `seats` maps the seat of the export to
-    municipality and person as printed, `choices` the person's id to the choice. `decision` is the
+    municipality and person as printed, `choices` the id of a seat to its choice. `decision` is the
     decision that the poll led to. Of a secret poll `ticked_off` lists who voted and `set_hash`
     vouches for the ballots; `disposed` says that they have been destroyed.
     """

@@ -30,7 +30,8 @@ def extract_path(instance: Any, filename: str) -> str:
 class Dissent(TimeStamped):
     """A reservation against a decision, or a statement beside it (rules.md 1.5).
 
-    Announced before the meeting closes; the written reasons may follow until adjustment.
+    Announced before the meeting closes; the written reasons may follow until adjustment. Who spoke
+    for several members announces it for `organisation` and `also_for` the others.
     """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="dissents")
@@ -39,6 +40,7 @@ class Dissent(TimeStamped):
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    also_for = models.ManyToManyField(Organisation, related_name="+", blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=DissentKind.choices)
     announced_at = models.DateTimeField(_("announced"))
     text = models.TextField(_("reasons"), blank=True)
@@ -58,6 +60,12 @@ class Dissent(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.person_id} {self.kind}"
+
+    @property
+    def members(self) -> str:
+        """The names of the members it is announced for, parted by commas; empty for none."""
+        first = [self.organisation] if self.organisation else []
+        return ", ".join(str(one) for one in [*first, *self.also_for.all()])
 
 
 class DecisionStatus(TimeStamped):

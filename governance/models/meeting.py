@@ -22,7 +22,7 @@ from governance.models.case import Case
 from governance.models.council import Council
 from governance.models.seat import Mandate, Seat
 from governance.profiles import Profile, Voter
-from governance.querysets import AnswerQuerySet, ItemQuerySet, MeetingQuerySet
+from governance.querysets import AnswerQuerySet, ItemQuerySet, MeetingQuerySet, RollPersonQuerySet
 from governance.states import ITEMS_IN_HAND, ItemState, MeetingState
 from members.models import Organisation, PersonName
 
@@ -187,6 +187,8 @@ class RollPerson(models.Model):
     position = models.PositiveIntegerField(_("order"), default=0)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True)
+
+    objects = RollPersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person on the roll")

@@ -112,7 +112,9 @@ def _context(request: HttpRequest, council: Council, decision: Decision) -> dict
         "meeting": item.meeting,
         "motions": item.motions.exclude(state="withdrawn").select_related("mover", "organisation"),
         "polls": [poll_view(poll, request.user) for poll in _polls(request, item)],
-        "dissents": item.dissents.select_related("person", "organisation"),
+        "dissents": item.dissents.select_related("person", "organisation").prefetch_related(
+            "also_for"
+        ),
         "documents": list(documents.filter(case=item.case)) if item.case else [],
         "took_part": sorted(str(person) for person in people.values()),
         "is_final": adjusted is not None,

@@ -28,11 +28,12 @@ def dissents(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404
     manage = may_manage(request.user, meeting.council)
     kind = DeskDissentForm if manage else DissentForm
-    form = kind(meeting=meeting)
+    own = {} if manage else {"person": request.user.name}
+    form = kind(meeting=meeting, **own)
     if request.method == "POST":
         if "reservation" in request.POST:
             return _write(request, meeting)
-        form = kind(request.POST, meeting=meeting)
+        form = kind(request.POST, meeting=meeting, **own)
         if _announce(request, meeting, form):
             messages.success(request, _("It is announced."))
             return redirect(request.path)
@@ -41,7 +42,9 @@ def dissents(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         "council": meeting.council,
         "meeting": meeting,
-        "rows": rows.select_related("item__adjusted", "person", "organisation"),
+        "rows": rows.select_related("item__adjusted", "person", "organisation").prefetch_related(
+            "also_for"
+        ),
         "form": form,
         "may_announce": manage or meeting.is_running,
         "may_manage": manage,

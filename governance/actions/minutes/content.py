@@ -38,7 +38,10 @@ PLACED = (
         "decisions",
         Decision.objects.standing().select_related("presided_by", "item").order_by("pk"),
     ),
-    Prefetch("dissents", Dissent.objects.select_related("person", "organisation")),
+    Prefetch(
+        "dissents",
+        Dissent.objects.select_related("person", "organisation").prefetch_related("also_for"),
+    ),
     Prefetch("polls", Poll.objects.invalid()),
     Prefetch("recusals", Recusal.objects.select_related("person")),
     Prefetch(
@@ -279,7 +282,7 @@ def _dissent(row: Dissent) -> dict[str, Any]:
     return {
         "kind": str(row.get_kind_display()),
         "name": str(row.person),
-        "organisation": row.organisation.name if row.organisation else "",
+        "organisation": row.members,
         "announced": moment(row.announced_at),
         "text": row.text,
     }

@@ -1,5 +1,6 @@
 """Reservations and statements, within their time limits (rules.md 1.5; kommunallagen 4:27)."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from governance.models import AgendaItem, Decision, Dissent, Meeting, RollSeat
 from governance.poll_records import polls_of
 from governance.polls import NO_OPINION
 from governance.states import MEETINGS_RUNNING, MeetingState
-from members.models import PersonName
+from members.models import Organisation, PersonName
 
 LONGEST = 10_000
 
@@ -33,12 +34,14 @@ def announce_dissent(
     kind: str,
     text: str = "",
     at: datetime | None = None,
+    organisations: Collection[Organisation] = (),
 ) -> Dissent:
     """Announce a reservation, or a statement in the minutes, before the meeting closes.
 
     Only who took part in deciding the item may; who abstained cannot make a reservation (vectors
     J4, J5). `at` is when it was announced when the secretary enters it afterwards. The written
-    reasons may follow until adjustment.
+    reasons may follow until adjustment. Who spoke for several members announces it for those of
+    `organisations`, or for all of them; not for a member whose ballot abstained.
     """
     own = getattr(by, "name_id", None) == person.pk
     if not own:
@@ -49,37 +52,42 @@ def announce_dissent(
     if kind not in DissentKind.values:
         raise RuleBroken(_("Choose reservation or statement."), field="kind")
     decision = outcome_of(item)
-    if decision is None:
+    if decision is None or moment < decision.decided_at:
         raise RuleBroken(_("Nothing has been decided on this item yet."))
-    if moment < decision.decided_at:
-        raise RuleBroken(_("Nothing has been decided on this item yet."))
-    seat = _seat_of(decision, person)
-    if kind == DissentKind.RESERVATION and _abstained(item, person):
-        raise RuleBroken(_("Who abstained from the decision cannot make a reservation."))
+    seats = _seats_of(decision, person)
+    if kind == DissentKind.RESERVATION:
+        seats = _with_opinion(item, seats)
+    members = _spoken_for(meeting, seats, organisations)
+    row = _store(
+        item=item, decision=decision, person=person, kind=kind, announced_at=moment,
+        text=text.strip()[:LONGEST], organisation_id=members[0] if members else None,
+    )  # fmt: skip
+    row.also_for.set(members[1:])
+    _enter(meeting, row, members)
+    return row
+
+
+def _store(**facts: Any) -> Dissent:
+    """Store it. Raises RuleBroken when the person has announced the same before."""
     try:
         with transaction.atomic():
-            row = Dissent.objects.create(
-                item=item,
-                decision=decision,
-                person=person,
-                organisation_id=_organisation(meeting, seat),
-                kind=kind,
-                announced_at=moment,
-                text=text.strip()[:LONGEST],
-            )
+            return Dissent.objects.create(**facts)
     except IntegrityError as error:
         raise RuleBroken(_("This has already been announced.")) from error
+
+
+def _enter(meeting: Meeting, row: Dissent, members: list[int]) -> None:
     data = {
         "id": row.pk,
         "meeting": meeting.pk,
-        "item": item.pk,
-        "person": person.pk,
+        "item": row.item_id,
+        "person": row.person_id,
+        "organisations": members,
         "kind": str(row.kind),
-        "announced_at": instant(moment),
+        "announced_at": instant(row.announced_at),
     }
     append(council=meeting.council, kind="dissent_announced", data=data)
     touch(meeting)
-    return row
 
 
 @transaction.atomic
@@ -123,23 +131,35 @@ def _moment(meeting: Meeting, at: datetime | None) -> datetime:
     return at
 
 
-def _seat_of(decision: Decision, person: PersonName) -> int:
-    seat = next((s for s, p in decision.participants if p == person.pk), None)
-    if seat is None:
+def _seats_of(decision: Decision, person: PersonName) -> list[int]:
+    """Return the seats that the person served in the decision; several for a delegate."""
+    seats = [int(seat) for seat, served in decision.participants if served == person.pk]
+    if not seats:
         raise RuleBroken(_("Only who took part in the decision can do this."), field="person")
-    return int(seat)
+    return seats
 
 
-def _abstained(item: AgendaItem, person: PersonName) -> bool:
-    """Return whether the person abstained in the last open poll that has the person's ballot."""
-    choices = [
-        row.choices[person.pk]
-        for row in polls_of([item.pk]).get(item.pk, [])
-        if not row.is_secret and person.pk in row.choices
-    ]
-    return bool(choices) and choices[-1] in NO_OPINION
+def _with_opinion(item: AgendaItem, seats: list[int]) -> list[int]:
+    """Return the seats that did not abstain in the last open poll that has a ballot of theirs.
+
+    Raises RuleBroken when all of them did (vector J5).
+    """
+    polls = [row for row in polls_of([item.pk]).get(item.pk, []) if not row.is_secret]
+    chosen = [row.choices for row in polls if any(seat in row.choices for seat in seats)]
+    last = chosen[-1] if chosen else {}
+    left = [seat for seat in seats if last.get(seat) not in NO_OPINION]
+    if not left:
+        raise RuleBroken(_("Who abstained from the decision cannot make a reservation."))
+    return left
 
 
-def _organisation(meeting: Meeting, seat: int) -> int | None:
-    row = RollSeat.objects.filter(meeting=meeting, seat=seat).first()
-    return row.organisation_id if row else None
+def _spoken_for(
+    meeting: Meeting, seats: list[int], organisations: Collection[Organisation]
+) -> list[int]:
+    """Return the members that the person speaks for by these seats, or the chosen ones of them."""
+    roll = RollSeat.objects.filter(meeting=meeting, seat__in=seats).order_by("seat")
+    members = list(dict.fromkeys(roll.values_list("organisation", flat=True)))
+    wanted = [organisation.pk for organisation in organisations]
+    if set(wanted) - set(members):
+        raise RuleBroken(_("The person did not decide for this member."), field="organisations")
+    return [pk for pk in members if pk in wanted] if wanted else members

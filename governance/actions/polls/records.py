@@ -7,7 +7,6 @@ from governance.actions.polls.counting import export, last_ballots
 from governance.models import Poll, PollSeat
 from governance.models.ballot import SecretUrn
 from governance.poll_records import PollRecord
-from governance.polls import NO_OPINION, Choice
 from governance.states import PollState
 
 
@@ -49,7 +48,7 @@ def _record(poll: Poll) -> PollRecord:
     )
     by_seat = {row.seat_id: row for row in seats}
     urn = getattr(poll, "urn", None)
-    choices = {} if poll.is_secret else _choices(poll, by_seat)
+    choices = {} if poll.is_secret else _choices(poll)
     return PollRecord(
         poll=poll.pk,
         number=poll.number,
@@ -68,20 +67,12 @@ def _record(poll: Poll) -> PollRecord:
     )
 
 
-def _choices(poll: Poll, by_seat: Mapping[int, PollSeat]) -> dict[int, str]:
-    """Return what each person chose, by the id of the name; names of an election as one text.
-
-    Of a delegate's several ballots one that says something, if any does: who has been against can
-    make a reservation, whatever the ballots of the delegate's other members say.
-    """
-    chosen: dict[int, str] = {}
-    for ballot in last_ballots(poll):
-        person = by_seat[ballot.seat_id].person_id
-        if person is not None and chosen.get(person, Choice.BLANK) in NO_OPINION:
-            chosen[person] = (
-                (", ".join(ballot.names) or "blank") if poll.is_election else ballot.choice
-            )
-    return chosen
+def _choices(poll: Poll) -> dict[int, str]:
+    """Return what was chosen for each seat, by its id; names of an election as one text."""
+    return {
+        ballot.seat_id: (", ".join(ballot.names) or "blank") if poll.is_election else ballot.choice
+        for ballot in last_ballots(poll)
+    }
 
 
 def _printed(row: PollSeat) -> dict[str, str]:

@@ -12,7 +12,7 @@ from core.models import OutboxMessage
 from governance import poll_records
 from governance.actions.minutes import dissents, extracts, follow_up, reminders
 from governance.choices import DissentKind
-from governance.models import FollowUp
+from governance.models import FollowUp, RollPerson
 from governance.poll_records import PollRecord
 from members.models import User
 from notifications.models import Notification
@@ -31,7 +31,12 @@ def announce(held, person, kind=DissentKind.RESERVATION, **more):
 
 @pytest.fixture
 def polls(monkeypatch):
-    """Let a poll on any item have these choices by person."""
+    """Let a poll on any item have these choices by person, for the person's seat."""
+
+    def by_seat(choices):
+        rows = RollPerson.objects.filter(roll_seat__isnull=False)
+        seats = dict(rows.values_list("person", "roll_seat__seat"))
+        return {seats[person]: choice for choice, person in choices.items()}
 
     def with_choices(**choices):
         def source(items):
@@ -39,7 +44,7 @@ def polls(monkeypatch):
                 item: [
                     PollRecord(
                         poll=1, number=1, is_election=False, is_secret=False, question={},
-                        result={}, choices={p: c for c, p in choices.items()},
+                        result={}, choices=by_seat(choices),
                     )
                 ]
                 for item in items

@@ -9,12 +9,14 @@ from django.urls import reverse
 from core.actions import SYSTEM
 from core.exceptions import RuleBroken
 from governance.actions import councils, delegates, ledger
-from governance.actions.polls import closing, per_capsulam, records, voting
+from governance.actions.minutes import dissents
+from governance.actions.polls import closing, per_capsulam, voting
+from governance.actions.polls.concluding import conclude_polls
 from governance.actions.polls.counting import export
 from governance.actions.room import opening as room_opening
 from governance.boxes import my_poll_tasks
 from governance.choices import BodyKind, ItemKind
-from governance.models import Ballot, Mandate, Meeting, Poll
+from governance.models import Ballot, LedgerEntry, Mandate, Meeting, Poll
 from governance.recounting import recount
 from governance.states import MeetingState, PollState
 from tests.factories.files import small_pdf
@@ -115,12 +117,67 @@ def test_the_room_gives_a_ballot_for_each_member(client, body, delegate, meeting
     assert (page.count('class="ballot"'), page.count('id="rost-yes"')) == (1, 1)
 
 
-def test_who_was_against_for_one_member_has_an_opinion(body, delegate, meeting, poll):
-    """The other member's abstention does not take the delegate's right to a reservation."""
-    cast(body, poll, s0="no", s1="abstain", s2="yes", s3="yes")
+def decided(meeting, poll):
+    """Close the poll and let the gavel fall."""
     closed(meeting, poll)
-    choices = records._choices(poll, {row.seat_id: row for row in poll.roll.all()})
-    assert choices[delegate.name_id] == "no"
+    conclude_polls(by=SYSTEM, meeting=meeting, item=poll.item)
+
+
+def reserve(meeting, poll, by, **more):
+    meeting.refresh_from_db()
+    return dissents.announce_dissent(
+        by=by, meeting=meeting, item=poll.item, person=by.name, kind="reservation", **more
+    )
+
+
+def test_a_reservation_is_for_the_member_that_was_against(body, delegate, meeting, poll):
+    """The other member's abstention does not take the right, and gets no reservation."""
+    cast(body, poll, s0="no", s1="abstain", s2="yes", s3="yes")
+    decided(meeting, poll)
+    row = reserve(meeting, poll, delegate)
+    assert (row.organisation, list(row.also_for.all())) == (body.seats[0].organisation, [])
+
+
+def test_a_delegate_reserves_for_all_members_or_for_the_chosen(body, delegate, meeting, poll):
+    cast(body, poll, s0="no", s1="no", s2="yes", s3="yes")
+    decided(meeting, poll)
+    first, second, third = (seat.organisation for seat in body.seats[:3])
+    with pytest.raises(RuleBroken, match="did not decide for this member"):
+        reserve(meeting, poll, delegate, organisations=[first, third])
+    row = reserve(meeting, poll, delegate)
+    assert row.members == f"{first}, {second}"
+    told = ledger_data(meeting, "dissent_announced")
+    assert told["organisations"] == [first.pk, second.pk]
+    row.also_for.clear()
+    row.delete()
+    assert reserve(meeting, poll, delegate, organisations=[second]).members == str(second)
+
+
+def ledger_data(meeting, kind):
+    return LedgerEntry.objects.filter(council=meeting.council, kind=kind).latest("number").content
+
+
+def test_members_that_all_abstained_cannot_reserve(body, delegate, meeting, poll):
+    cast(body, poll, s0="abstain", s1="blank", s2="yes", s3="yes")
+    decided(meeting, poll)
+    with pytest.raises(RuleBroken, match="abstained"):
+        reserve(meeting, poll, delegate)
+
+
+def test_the_form_asks_a_delegate_for_which_members(client, body, delegate, meeting, poll):
+    cast(body, poll, s0="no", s1="no", s2="yes", s3="yes")
+    decided(meeting, poll)
+    address = reverse("governance:dissents", args=[meeting.council.slug, meeting.pk])
+    client.force_login(body.ordinary[2])
+    assert "För vilka medlemmar" not in client.get(address).content.decode()
+    client.force_login(delegate)
+    page = client.get(address).content.decode()
+    second = body.seats[1].organisation
+    assert "För vilka medlemmar" in page
+    assert str(body.seats[2].organisation) not in page
+    data = {"item": poll.item_id, "kind": "reservation", "organisations": [second.pk]}
+    assert client.post(address, data).status_code == 302
+    assert str(second) in client.get(address).content.decode()
 
 
 def test_a_secret_ballot_for_each_member(client, body, delegate, meeting):
