@@ -154,7 +154,11 @@ def test_a_delegate_reserves_for_all_members_or_for_the_chosen(body, delegate, m
 
 
 def ledger_data(meeting, kind):
-    return LedgerEntry.objects.filter(council=meeting.council, kind=kind).latest("number").content
+    return (
+        LedgerEntry.objects.filter(council=meeting.council, kind=kind)
+        .latest("number")
+        .content["data"]
+    )
 
 
 def test_members_that_all_abstained_cannot_reserve(body, delegate, meeting, poll):
