@@ -41,22 +41,7 @@ def enter_proxy(
         raise RuleBroken(_("Proxies are entered before the meeting is opened."))
     if seat.council_id != meeting.council_id:
         raise RuleBroken(_("The seat is in another body."), field="seat")
-    rules = meeting.profile()
-    wanted = Proxy(str(seat.organisation_id), str(person.pk), dated_on)
-    admitted = [
-        Proxy(str(row.seat.organisation_id), str(row.person_id), row.dated_on)
-        for row in meeting.proxies.select_related("seat")
-    ]
-    try:
-        admit_proxy(
-            wanted,
-            admitted,
-            on=meeting.held_on,
-            limit=rules.proxy_limit,
-            months=rules.proxy_months,
-        )
-    except ProxyRefusedError as error:
-        raise _refusal(error, limit=rules.proxy_limit, months=rules.proxy_months) from error
+    _admit(meeting, Proxy(str(seat.organisation_id), str(person.pk), dated_on))
     kept = receive(file, only_pdf=True)
     proxy = DelegateProxy.objects.create(
         meeting=meeting,
@@ -68,27 +53,33 @@ def enter_proxy(
         entered_at=timezone.now(),
         entered_by_id=getattr(by, "pk", None),
     )
-    append(
-        council=meeting.council,
-        kind="proxy_entered",
-        data={
-            "id": proxy.pk,
-            "meeting": meeting.pk,
-            "seat": seat.pk,
-            "person": person.pk,
-            "dated_on": dated_on.isoformat(),
-            "sha256": kept.sha256,
-        },
-    )
-    log(
-        "proxy_entered",
-        by=by,
-        subject=person.user,
-        obj=proxy,
-        new={"dated_on": dated_on.isoformat()},
-    )
+    data = {
+        "id": proxy.pk,
+        "meeting": meeting.pk,
+        "seat": seat.pk,
+        "person": person.pk,
+        "dated_on": dated_on.isoformat(),
+        "sha256": kept.sha256,
+    }
+    append(council=meeting.council, kind="proxy_entered", data=data)
+    new = {"dated_on": dated_on.isoformat()}
+    log("proxy_entered", by=by, subject=person.user, obj=proxy, new=new)
     touch(meeting)
     return proxy
+
+
+def _admit(meeting: Meeting, wanted: Proxy) -> None:
+    """Raise RuleBroken when the rules of the meeting do not admit a proxy beside those entered."""
+    rules = meeting.profile()
+    limit, months = rules.proxy_limit, rules.proxy_months
+    admitted = [
+        Proxy(str(row.seat.organisation_id), str(row.person_id), row.dated_on)
+        for row in meeting.proxies.select_related("seat")
+    ]
+    try:
+        admit_proxy(wanted, admitted, on=meeting.held_on, limit=limit, months=months)
+    except ProxyRefusedError as error:
+        raise _refusal(error, limit=limit, months=months) from error
 
 
 def _refusal(error: ProxyRefusedError, *, limit: int, months: int) -> RuleBroken:

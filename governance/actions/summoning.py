@@ -75,20 +75,11 @@ def send_summons(*, by: Any, meeting: Meeting, late_reason: str = "") -> Summons
     in_time = _in_time(meeting, previous)
     was_held = meeting.starts_at <= timezone.now()
     forgiving = was_held or meeting.council.kind not in STRICT
-    may_be_late = forgiving and bool(late_reason.strip())
-    meeting.state = advance(
-        MEETING,
-        meeting.state,
-        "summon",
-        has_items=meeting.items.exclude(kind=ItemKind.FORMALITY).exists(),
-        has_place=_has_place(meeting),
-        in_time=in_time or may_be_late,
+    _step(
+        meeting,
+        in_time=in_time or (forgiving and bool(late_reason.strip())),
         all_addressed=bool(people) and set(users) == set(people),
     )
-    if previous is None:
-        meeting.rules = to_data(meeting.profile())
-    meeting.summons_number += 1
-    meeting.save()
     snapshot = snapshot_of(meeting, people)
     difference = differences(previous.snapshot, snapshot) if previous else []
     document = _document(meeting, snapshot, difference)
@@ -104,16 +95,29 @@ def send_summons(*, by: Any, meeting: Meeting, late_reason: str = "") -> Summons
         late_reason=late_reason[:300],
         file=ContentFile(document, name="kallelse.pdf"),
     )
-    record(
-        meeting,
-        EventKind.SUMMONED,
-        by=by,
-        data={"summons": summons.number, "sha256": summons.snapshot_hash, "in_time": in_time},
-    )
+    data = {"summons": summons.number, "sha256": summons.snapshot_hash, "in_time": in_time}
+    record(meeting, EventKind.SUMMONED, by=by, data=data)
     if not was_held:
         _deliver(summons, users, document, changed=previous is not None)
     publish(MeetingChanged(meeting.pk))
     return summons
+
+
+def _step(meeting: Meeting, *, in_time: bool, all_addressed: bool) -> None:
+    """Take the meeting to summoned, its rules frozen by the first summons."""
+    meeting.state = advance(
+        MEETING,
+        meeting.state,
+        "summon",
+        has_items=meeting.items.exclude(kind=ItemKind.FORMALITY).exists(),
+        has_place=_has_place(meeting),
+        in_time=in_time,
+        all_addressed=all_addressed,
+    )
+    if not meeting.summons_number:
+        meeting.rules = to_data(meeting.profile())
+    meeting.summons_number += 1
+    meeting.save()
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from governance.events import MeetingChanged
 from governance.house_rules import to_data
 from governance.models import (
     AgendaItem,
+    DelegateProxy,
     Mandate,
     Meeting,
     MeetingEvent,
@@ -105,11 +106,27 @@ def freeze_roll(meeting: Meeting, day: date) -> None:
     is not there to read gives no vote, so it is left out. A delegate with a proxy stands for the
     member's seat, and nobody else does.
     """
+    roll = _freeze_seats(meeting, day)
+    proxies = list(meeting.proxies.filter(seat__in=roll))
+    mandates = Mandate.objects.filter(seat__in=roll).voting().exclude(ends_on__lt=day)
+    mandates = mandates.exclude(seat__in=[row.seat_id for row in proxies])
+    chairs = Office.objects.filter(council=meeting.council).on(day).presiding()
+    RollPerson.objects.bulk_create(
+        [
+            *(_member(roll[row.seat_id], row) for row in mandates),
+            *(_delegate(roll[row.seat_id], row) for row in proxies),
+            *(_presider(meeting, row) for row in chairs),
+        ]
+    )
+
+
+def _freeze_seats(meeting: Meeting, day: date) -> dict[int, RollSeat]:
+    """Copy the seats with their weights, and return the copies by seat."""
     council = meeting.council
     table = council.weight_tables.current(day)
     weights = dict(table.rows.values_list("organisation_id", "weight")) if table else {}
     ahead = council.seats.filter(cancelled_on__isnull=True).exclude(ends_on__lt=day)
-    roll = {
+    return {
         seat.pk: RollSeat.objects.create(
             meeting=meeting,
             seat=seat,
@@ -120,46 +137,39 @@ def freeze_roll(meeting: Meeting, day: date) -> None:
         )
         for seat in ahead
     }
-    mandates = Mandate.objects.filter(seat__in=roll).voting().exclude(ends_on__lt=day)
-    proxies = list(meeting.proxies.select_related("seat"))
-    mandates = mandates.exclude(seat__in=[row.seat_id for row in proxies])
-    chairs = Office.objects.filter(council=council).on(day).presiding()
-    RollPerson.objects.bulk_create(
-        [
-            RollPerson(
-                meeting=meeting,
-                roll_seat=roll[row.seat_id],
-                mandate=row,
-                person_id=row.person_id,
-                position=row.position,
-                starts_on=row.starts_on,
-                ends_on=row.ends_on,
-            )
-            for row in mandates
-        ]
-        + [
-            RollPerson(
-                meeting=meeting,
-                roll_seat=roll[row.seat_id],
-                proxy=row,
-                person_id=row.person_id,
-                starts_on=roll[row.seat_id].starts_on,
-                ends_on=roll[row.seat_id].ends_on,
-            )
-            for row in proxies
-            if row.seat_id in roll
-        ]
-        + [
-            RollPerson(
-                meeting=meeting,
-                office=row.kind,
-                person_id=row.person_id,
-                position=row.position,
-                starts_on=row.starts_on,
-                ends_on=row.ends_on,
-            )
-            for row in chairs
-        ]
+
+
+def _member(seat: RollSeat, mandate: Mandate) -> RollPerson:
+    return RollPerson(
+        meeting_id=seat.meeting_id,
+        roll_seat=seat,
+        mandate=mandate,
+        person_id=mandate.person_id,
+        position=mandate.position,
+        starts_on=mandate.starts_on,
+        ends_on=mandate.ends_on,
+    )
+
+
+def _delegate(seat: RollSeat, proxy: DelegateProxy) -> RollPerson:
+    return RollPerson(
+        meeting_id=seat.meeting_id,
+        roll_seat=seat,
+        proxy=proxy,
+        person_id=proxy.person_id,
+        starts_on=seat.starts_on,
+        ends_on=seat.ends_on,
+    )
+
+
+def _presider(meeting: Meeting, office: Office) -> RollPerson:
+    return RollPerson(
+        meeting=meeting,
+        office=office.kind,
+        person_id=office.person_id,
+        position=office.position,
+        starts_on=office.starts_on,
+        ends_on=office.ends_on,
     )
 
 
