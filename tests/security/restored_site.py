@@ -43,6 +43,14 @@ def counted() -> dict[str, int]:
     return {model._meta.label: model._base_manager.count() for model in models}
 
 
+def hits() -> list[str]:
+    """Return the addresses of the decisions that the search finds for everybody."""
+    from search.finding import find
+
+    found = find("", user=None, filters={"kind": ("decision",)})
+    return sorted(hit.entry.url for hit in found.hits)
+
+
 def main(heads: str, account: str, *addresses: str) -> None:
     """Migrate, verify against the heads that were kept outside, and print what is found."""
     from django.core.management import call_command
@@ -51,8 +59,9 @@ def main(heads: str, account: str, *addresses: str) -> None:
 
     call_command("migrate", verbosity=0)
     call_command("verify_ledger", heads=heads)
+    call_command("rebuild_index")
     files = fetch(account, list(addresses))
-    found = {"missing": triggers.missing(), "files": files, "rows": counted()}
+    found = {"missing": triggers.missing(), "files": files, "rows": counted(), "hits": hits()}
     sys.stdout.write("\n" + json.dumps(found))
 
 

@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 
 from core.actions import SYSTEM
 from governance.actions import cases, ledger
 from governance.models import CaseDocumentVersion
+from governance.views.register import adjusted_for
 from scripts._lib import throwaway
 from tests.factories.files import small_pdf
 from tests.factories.minutes import Held
@@ -178,6 +180,8 @@ def test_what_was_published_is_the_same_after_a_restore(client, held, backup, tm
     arguments = (str(heads), member.email, *addresses)
     found = started_again(tmp_path / "site", backup.url, *arguments)
     assert (found["missing"], found["files"]) == ([], files)
+    assert found["hits"] == sorted(row.get_absolute_url() for row in adjusted_for(AnonymousUser()))
+    assert found["hits"] != []
     changed = {name for name, count in found["rows"].items() if count != rows[name]}
     # Whole cases were registered meanwhile, and nothing of one without the rest.
     new = found["rows"]["governance.Case"] - rows["governance.Case"]
