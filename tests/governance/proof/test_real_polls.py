@@ -81,10 +81,10 @@ def test_the_records_of_polls_are_what_was_voted(held):
     found = polls_of(items.values())
     assert [len(found[items[t]]) for t in (DECIDED, TIED, CHAIR, COUNTER)] == [1, 1, 1, 2]
     first = found[items[DECIDED]][0]
-    people = [user.name_id for user in held.body.ordinary]
+    seats = [seat.pk for seat in held.body.seats]
     assert first.result["heads"] == {"yes": 3, "no": 1, "abstain": 1}
     votes = ("yes", "yes", "yes", "no", "abstain")
-    assert first.choices == dict(zip(people, votes, strict=False))
+    assert first.choices == dict(zip(seats, votes, strict=False))
     assert first.decision == held.decision(DECIDED).pk
     assert found[items[TIED]][0].result["by"] == "casting_vote"
     assert found[items[CHAIR]][0].result["heads"] == {"yes": 2, "no": 1, "abstain": 0}
@@ -95,12 +95,11 @@ def test_records_of_elections_open_and_secret(held):
     items = [held.item(title).pk for title in (OPEN_ELECTION, SECRET_ELECTION)]
     found = polls_of(items)
     [opened], [secret] = found[items[0]], found[items[1]]
-    people = [user.name_id for user in held.body.ordinary]
+    seats = [seat.pk for seat in held.body.seats]
     votes = (NAMES[0], NAMES[0], NAMES[1], "blank")
-    assert opened.choices == dict(zip(people, votes, strict=False))
+    assert opened.choices == dict(zip(seats, votes, strict=False))
     assert (secret.choices, secret.export, secret.disposed) == ({}, None, False)
-    seats = [f"S{seat.pk}" for seat in held.body.seats]
-    assert secret.ticked_off == tuple(seats[:5])
+    assert secret.ticked_off == tuple(f"S{seat}" for seat in seats[:5])
     assert (secret.lot["between"], secret.lot["places"]) == (list(NAMES), 1)
 
 
