@@ -4,6 +4,8 @@ from typing import Any
 
 from wagtail.rich_text import get_text_for_indexing
 
+ENDINGS = (".", "!", "?", ":", ";", "…", ".”")
+
 
 def rich(text: str) -> str:
     """Return the words of rich text."""
@@ -12,9 +14,10 @@ def rich(text: str) -> str:
 
 def stream(value: Any) -> str:
     """Return the words of a StreamField, block by block."""
-    return "\n".join(value.stream_block.get_searchable_content(value))
+    return joined(*value.stream_block.get_searchable_content(value))
 
 
 def joined(*texts: str) -> str:
-    """Return texts as one, empty ones left out."""
-    return "\n".join(text.strip() for text in texts if text and text.strip())
+    """Return texts as one, empty ones left out, each ended so that it reads apart in a snippet."""
+    kept = [text.strip() for text in texts if text and text.strip()]
+    return "\n".join(text if text.endswith(ENDINGS) else f"{text}." for text in kept)

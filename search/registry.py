@@ -14,12 +14,13 @@ class Entry:
 
     `title` and `body` are searched, and the hit's words are shown from them. `audiences` names
     who may find it; `day` is what it is ordered by; `facets` holds what it is counted under;
-    `notes` stand under the heading.
+    `notes` stand under the heading. `also` holds words that it is found by and that are not shown.
     """
 
     title: str
     url: str
     body: str = ""
+    also: str = ""
     audiences: tuple[str, ...] = EVERYONE
     day: date | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -39,7 +39,7 @@ def document(kind: str, pk: int, entry: Entry) -> IndexDoc:
         kind=kind,
         audiences=entry.audiences,
         title=analyse(entry.title),
-        body=analyse(entry.body),
+        body=analyse(f"{entry.body}\n{entry.also}"),
         day=entry.day,
         facets=entry.facets,
     )

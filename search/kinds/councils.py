@@ -19,7 +19,8 @@ def entry(council: Council) -> Entry:
     return Entry(
         title=council.name,
         url=council.get_absolute_url(),
-        body=joined(council.mandate, council.service.title if council.service else ""),
+        body=joined(council.mandate),
+        also=f"{council.get_kind_display()} {council.service.title if council.service else ''}",
         facets={"body": (council.slug,)},
         notes=(str(council.get_kind_display()),),
         is_example=council.is_example,

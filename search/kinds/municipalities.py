@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Municipality
-from search.plain_text import joined
 from search.registry import Entry, Kind
 
 
@@ -19,7 +18,7 @@ def entry(municipality: Municipality) -> Entry:
     return Entry(
         title=municipality.organisation.name,
         url=municipality.get_absolute_url(),
-        body=joined(municipality.county, municipality.code),
+        also=f"kommun {municipality.county} {municipality.code}",
         notes=(municipality.county,),
     )
 

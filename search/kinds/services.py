@@ -38,6 +38,7 @@ def entry(page: ServicePage) -> Entry:
             page.standards,
             page.cost_text,
         ),
+        also="tjänst",
         day=published.date() if published else None,
         notes=(str(page.stage.label),),
         is_example=page.is_example,

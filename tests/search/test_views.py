@@ -3,6 +3,7 @@
 import pytest
 
 from members.models import User
+from search.actions import rebuild_index
 from search.finding import PER_PAGE
 from search.forms import QUERY_LENGTH
 from tests.factories.governance import make_body
@@ -161,8 +162,6 @@ def test_more_than_a_page(client, root, index):
     for number in range(PER_PAGE + 3):
         MunicipalityFactory(county="Skärgårdslän")
         assert number < PER_PAGE + 3
-    from search.actions import rebuild_index
-
     rebuild_index()
     first = text_of(client.get("/sok/", {"q": "skärgårdslän"}))
     last = text_of(client.get("/sok/", {"q": "skärgårdslän", "page": 2}))
@@ -188,3 +187,13 @@ def test_the_register_finds_swedish_forms_and_what_only_the_body_may_read(client
     assert shown("upphandling") == set()
     client.force_login(held.body.fresh(held.body.ordinary[2]))
     assert (shown("läromedlens"), shown("upphandling")) == ({"Läromedel"}, {"Upphandling"})
+
+
+def test_the_word_for_a_kind_finds_it_and_is_not_shown(client, root, index):
+    held = adjusted()
+    MunicipalityFactory(name="Sjöbygd", county="Skärgårdslän")
+    rebuild_index()
+    page = text_of(client.get("/sok/", {"q": "besluten provrådet budget", "typ": "decision"}))
+    assert held.decision("Budget").get_absolute_url() in page
+    assert "beslut paragraf" not in page
+    assert "1 träff" in text_of(client.get("/sok/", {"q": "kommunen sjöbygd"}))
