@@ -1,6 +1,5 @@
 """Reads of governance: who sits, what is visible to whom."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
@@ -286,23 +285,6 @@ class ShelfQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def appointing(self) -> Self:
         """Return the decisions that appointed people to seats."""
         return self.filter(kind=ShelfKind.APPOINTMENT)
-
-
-class RollPersonQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """People on the rolls of meetings."""
-
-    def members_of_delegates(self, meeting: Any, person: Any = None) -> list[int]:
-        """Return the organisations of those who sit for several at a meeting.
-
-        Of all such people, or of one `person` (PersonName); none for who sits for one alone.
-        """
-        rows = self.filter(meeting=meeting, roll_seat__isnull=False)
-        if person is not None:
-            rows = rows.filter(person=person)
-        of_person: dict[int, set[int]] = defaultdict(set)
-        for who, organisation in rows.values_list("person", "roll_seat__organisation"):
-            of_person[who].add(organisation)
-        return sorted({pk for found in of_person.values() if len(found) > 1 for pk in found})
 
 
 class MotionQuerySet(models.QuerySet):  # type: ignore[type-arg]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from core.audiences import Audience
@@ -59,6 +59,29 @@ class MinutesVersionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         signed = Q(signatures__person=person)
         asked = self.filter(signers__person=person, signers__is_excused=False)
         return asked.exclude(signed).distinct()
+
+
+class DissentQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Reservations and statements."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return those that a person may read: adjusted ones by audience, others in the body."""
+        open_to = Q(item__is_closed=False) & readable_q(user, "item__council")
+        return self.filter(
+            belongs_q(user, "item__council") | (Q(pk__in=self.adjusted().values("pk")) & open_to)
+        )
+
+    def adjusted(self) -> Self:
+        """Return those that are adjusted with their §, or with the minutes of the meeting.
+
+        One announced after its § was adjusted at once is appended to the minutes, and is open to
+        readers outside the body when those are adjusted (rules.md 1.7).
+        """
+        with_paragraph = Q(item__adjusted__adjusted_at__gte=F("announced_at"))
+        return self.filter(
+            with_paragraph | Q(item__meeting__minutes__state__in=FROZEN_MINUTES),
+            item__adjusted__isnull=False,
+        )
 
 
 class RectificationQuerySet(models.QuerySet):  # type: ignore[type-arg]

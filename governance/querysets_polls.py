@@ -1,7 +1,8 @@
-"""Reads of polls: what is visible to whom, and how the seats have voted."""
+"""Reads of rolls and polls: who sits, what is visible to whom, and how the seats have voted."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -78,3 +79,20 @@ class UrnQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Return the closed sets of a meeting whose ballots have not been destroyed."""
         closed = self.filter(poll__meeting=meeting, ballots__isnull=False)
         return closed.exclude(digest="").order_by("poll")
+
+
+class RollPersonQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """People on the rolls of meetings."""
+
+    def members_of_delegates(self, meeting: Any, person: Any = None) -> list[int]:
+        """Return the organisations of those who sit for several at a meeting.
+
+        Of all such people, or of one `person` (PersonName); none for who sits for one alone.
+        """
+        rows = self.filter(meeting=meeting, roll_seat__isnull=False)
+        if person is not None:
+            rows = rows.filter(person=person)
+        of_person: dict[int, set[int]] = defaultdict(set)
+        for who, organisation in rows.values_list("person", "roll_seat__organisation"):
+            of_person[who].add(organisation)
+        return sorted({pk for found in of_person.values() if len(found) > 1 for pk in found})

@@ -27,8 +27,10 @@ def on_paragraph(fact: ParagraphAdjusted | ParagraphRectified) -> None:
 
 
 def on_meeting(fact: MeetingChanged) -> None:
-    """Index the minutes of a meeting when they are adjusted."""
+    """Index the minutes of a meeting when they are adjusted, and its §§ with what was appended."""
     request_entries("minutes", _ids(Minutes.objects.filter(meeting=fact.meeting_id)))
+    adjusted = Decision.objects.filter(item__adjusted__isnull=False)
+    request_entries("decision", _ids(adjusted.filter(item__meeting=fact.meeting_id)))
 
 
 def on_council(fact: CouncilChanged) -> None:

@@ -18,7 +18,7 @@ from governance.models.council import Council
 from governance.models.decision import Decision
 from governance.models.meeting import AgendaItem, Meeting
 from governance.models.minutes import MinutesVersion
-from governance.querysets_minutes import DeliveryQuerySet, FollowUpQuerySet
+from governance.querysets_minutes import DeliveryQuerySet, DissentQuerySet, FollowUpQuerySet
 from members.models import Organisation, PersonName
 
 
@@ -44,6 +44,8 @@ class Dissent(TimeStamped):
     kind = models.CharField(_("kind"), max_length=12, choices=DissentKind.choices)
     announced_at = models.DateTimeField(_("announced"))
     text = models.TextField(_("reasons"), blank=True)
+
+    objects = DissentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reservation or statement")

@@ -22,7 +22,8 @@ from governance.models.case import Case
 from governance.models.council import Council
 from governance.models.seat import Mandate, Seat
 from governance.profiles import Profile, Voter
-from governance.querysets import AnswerQuerySet, ItemQuerySet, MeetingQuerySet, RollPersonQuerySet
+from governance.querysets import AnswerQuerySet, ItemQuerySet, MeetingQuerySet
+from governance.querysets_polls import RollPersonQuerySet
 from governance.states import ITEMS_IN_HAND, ItemState, MeetingState
 from members.models import Organisation, PersonName
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,6 +33,7 @@ from governance.models import (
     CaseDocument,
     Council,
     Decision,
+    Dissent,
     Extract,
     ExtractDelivery,
     FollowUp,
@@ -112,9 +113,7 @@ def _context(request: HttpRequest, council: Council, decision: Decision) -> dict
         "meeting": item.meeting,
         "motions": item.motions.exclude(state="withdrawn").select_related("mover", "organisation"),
         "polls": [poll_view(poll, request.user) for poll in _polls(request, item)],
-        "dissents": item.dissents.select_related("person", "organisation").prefetch_related(
-            "also_for"
-        ),
+        "dissents": _dissents(request, item),
         "documents": list(documents.filter(case=item.case)) if item.case else [],
         "took_part": sorted(str(person) for person in people.values()),
         "is_final": adjusted is not None,
@@ -132,6 +131,11 @@ def _context(request: HttpRequest, council: Council, decision: Decision) -> dict
         "is_inside": inside,
         "may_manage": may_manage(request.user, council),
     }  # fmt: skip
+
+
+def _dissents(request: HttpRequest, item: AgendaItem) -> QuerySet[Dissent]:
+    rows = item.dissents.visible_to(request.user)
+    return rows.select_related("person", "organisation").prefetch_related("also_for")
 
 
 def _polls(request: HttpRequest, item: AgendaItem) -> list[Poll]:

@@ -6,11 +6,12 @@ it in its minutes and in the register.
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import Audience
-from governance.models import Council, Decision
+from governance.models import Council, Decision, Dissent
 from search.plain_text import joined
 from search.registry import EVERYONE, Entry, Kind
 
@@ -27,7 +28,8 @@ def rows() -> Any:
     found = Decision.objects.of_paragraphs()
     found = found.filter(item__adjusted__isnull=False, item__is_closed=False)
     found = found.select_related("council", "item__case")
-    return found.prefetch_related("item__rectifications", "item__minutes_texts", "dissents")
+    dissents = Prefetch("dissents", Dissent.objects.adjusted(), to_attr="adjusted_dissents")
+    return found.prefetch_related("item__rectifications", "item__minutes_texts", dissents)
 
 
 def entry(decision: Decision) -> Entry:
@@ -42,7 +44,7 @@ def entry(decision: Decision) -> Entry:
             *(f"att {clause}" for clause in decision.clauses),
             decision.motivation,
             *(row.text for row in item.minutes_texts.all()),
-            *(row.text for row in decision.dissents.all()),
+            *(row.text for row in decision.adjusted_dissents),  # type: ignore[attr-defined] # prefetched
             *rectified,
             item.case.registry_number if item.case else "",
         ),

@@ -6,6 +6,7 @@ import pytest
 
 from core.actions import SYSTEM
 from governance.actions.councils import change_council
+from governance.actions.minutes import adjusting, dissents
 from governance.models import Decision
 from search.actions import rebuild_index
 from search.actions.building import document
@@ -16,7 +17,7 @@ from search.reading import read
 from search.registry import kinds
 from search.swedish import analyse
 from tests.factories.members import UserFactory
-from tests.factories.minutes import adjusted
+from tests.factories.minutes import adjust, adjusted, begin, close, sign
 from tests.governance.minutes.test_renditions import HIDDEN, secret_meeting
 from tests.search.conftest import brought_up_to_date
 
@@ -51,6 +52,7 @@ def test_the_same_look_finds_them_once_they_are_indexed(index):
     held = secret_meeting()
     closed = Decision.objects.of_paragraphs().get(item__is_closed=True)
     assert held.meeting.pk == closed.item.meeting_id
+    closed.adjusted_dissents = list(closed.dissents.all())
     engine().write([document("decision", closed.pk, entry(closed))], [])
     assert words_in_the_index(EVERY_AUDIENCE) == {
         "Zebraanbudet", "Zebraskälen", "Zebratexten", "zebra",
@@ -110,3 +112,34 @@ def test_an_index_that_lags_behind_leaks_nothing(client, root, index):
     change_council(by=SYSTEM, council=held.body.council, minutes_audience="member")
     found = find("budget", user=None, filters={})
     assert (found.total, found.hits) == (0, [])
+
+
+def test_a_reservation_after_the_paragraph_was_adjusted_waits_for_the_minutes(client, root, index):
+    """It is appended to the minutes (rules.md 1.7): until then only the body reads it."""
+    held = begin(None, "Budget")
+    item, insider = held.item("Budget"), held.body.ordinary[2]
+    early, late = "Bäverskälen.", "Lodjursskälen."
+    known = {"by": SYSTEM, "meeting": held.meeting, "item": item, "person": insider.name}
+    dissents.announce_dissent(**known, kind="reservation", text=early)
+    version = adjusting.adjust_at_once(
+        by=SYSTEM, meeting=held.meeting, item=item, reservations_asked=True
+    )
+    for user in held.signers():
+        sign(version, user)
+    dissents.announce_dissent(**known, kind="statement", text=late)
+    brought_up_to_date()
+    address = held.decision("Budget").get_absolute_url()
+
+    def seen() -> list[bool]:
+        page = client.get(address).content.decode()
+        found = find("lodjursskälens", user=None, filters={}).total
+        return [early in page, late in page, bool(found)]
+
+    assert seen() == [True, False, False]
+    assert [hit.kind.name for hit in find("bäverskäl", user=None, filters={}).hits] == ["decision"]
+    client.force_login(held.body.fresh(insider))
+    assert late in client.get(address).content.decode()
+    client.logout()
+    adjust(close(held))
+    brought_up_to_date()
+    assert seen() == [True, True, True]
