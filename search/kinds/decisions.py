@@ -11,9 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import Audience
+from governance.minutes_states import DecisionState
 from governance.models import Council, Decision, Dissent
 from search.plain_text import joined
 from search.registry import EVERYONE, Entry, Kind
+
+OVERTAKEN = (DecisionState.REPLACED, DecisionState.ANNULLED)
 
 
 def audiences_of(council: Council) -> tuple[str, ...]:
@@ -27,7 +30,7 @@ def rows() -> Any:
     """Return what adjusted, open §§ came to, with their texts."""
     found = Decision.objects.of_paragraphs()
     found = found.filter(item__adjusted__isnull=False, item__is_closed=False)
-    found = found.select_related("council", "item__case")
+    found = found.select_related("council", "item__case", "status")
     dissents = Prefetch("dissents", Dissent.objects.adjusted(), to_attr="adjusted_dissents")
     return found.prefetch_related("item__rectifications", "item__minutes_texts", dissents)
 
@@ -45,16 +48,27 @@ def entry(decision: Decision) -> Entry:
             decision.motivation,
             *(row.text for row in item.minutes_texts.all()),
             *(row.text for row in decision.adjusted_dissents),  # type: ignore[attr-defined] # prefetched
-            *rectified,
             item.case.registry_number if item.case else "",
         ),
-        also=f"beslut paragraf {council.name}",
+        also=joined("beslut paragraf", council.name, *rectified),
         audiences=audiences_of(council),
         day=held,
         facets={"body": (council.slug,), "year": (str(item.paragraph_year),)},
-        notes=(council.name, str(decision.get_outcome_display())),
+        notes=(council.name, str(decision.get_outcome_display()), *corrections_of(decision)),
         is_example=council.is_example,
     )
+
+
+def corrections_of(decision: Decision) -> list[str]:
+    """Return in words what has happened to a § since: it is told wherever the § is shown.
+
+    What stood before a rectification is found too, but never shown beside what shall stand.
+    """
+    told = [str(_("Rectified"))] if decision.item.rectifications.all() else []
+    status = getattr(decision, "status", None)
+    if status is not None and status.state in OVERTAKEN:
+        told.append(str(status.get_state_display()))
+    return told
 
 
 DECISION = Kind(

@@ -1,6 +1,6 @@
 """What waits is indexed, once, by one process, and nothing is lost on the way."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.actions import SYSTEM
 from core.events import PagePublished, publish
 from governance.actions.councils import change_council
+from governance.actions.minutes import announcing
 from governance.models import Council
 from search import actions
 from search.actions import building, compare_index, rebuild_index, request_entries, update_index
@@ -213,3 +214,32 @@ def test_the_command_tells_how_far_it_has_come(index, capsys):
     assert "1/1 Förvaltningsråd" in said
     assert "Indexet rymmer" in said
     assert actions.rebuild_index() is not None
+
+
+def test_a_rectified_paragraph_says_so_and_is_found_by_both_wordings(index):
+    held = adjusted()
+    announcing.rectify(
+        by=SYSTEM, minutes=held.minutes, item=held.item("Budget"), stood="Igelkottstal",
+        shall_stand="Lodjurstal", reason="Skrivfel", decided_by="Ordföranden",
+        decided_on=date(2026, 3, 1),
+    )  # fmt: skip
+    brought_up_to_date()
+    for word in ("igelkottstalet", "lodjurstalet"):
+        [hit] = find(word, user=None, filters={}).hits
+        assert "Rättat" in hit.entry.notes
+        shown = "".join(piece.text for piece in hit.text)
+        assert [w for w in ("Igelkottstal", "Lodjurstal") if w in shown] == []
+    others = find("plan", user=None, filters={"kind": ("decision",)}).hits
+    assert [hit.entry.notes for hit in others if "Rättat" in hit.entry.notes] == []
+    assert others != []
+
+
+def test_a_decision_that_another_has_replaced_says_so(index):
+    held = adjusted()
+    old, new = held.decision("Budget"), held.decision("Plan")
+    old.status.state, old.status.successor = "replaced", new
+    old.status.save()
+    request_entries("decision", [old.pk])
+    brought_up_to_date()
+    [hit] = find("budget", user=None, filters={"kind": ("decision",)}).hits
+    assert hit.entry.notes[-1] == "Ersatt av ett nyare beslut"
