@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class BodyEvent(TextChoices):
@@ -88,7 +89,7 @@ class ShelfKind(TextChoices):
 
     RULES = "rules", _("Rules of procedure")
     APPOINTMENT = "appointment", _("Appointing decision")
-    PLAN = "plan", _("Plan")
+    PLAN = "plan", pgettext_lazy("document", "Plan")
     REPORT = "report", _("Report")
     AGREEMENT = "agreement", _("Agreement")
     OTHER = "other", _("Other")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.exceptions import RuleBroken
 
@@ -40,7 +41,7 @@ class CaseState(TextChoices):
     TABLED = "tabled", _("Tabled")
     REFERRED_BACK = "referred_back", _("Referred back")
     TAKEN_OFF = "taken_off", _("Taken off the agenda")
-    DECIDED = "decided", _("Decided")
+    DECIDED = "decided", pgettext_lazy("case", "Decided")
     DISPATCHED = "dispatched", _("Dispatched")
     EXECUTED = "executed", _("Carried out")
     CLOSED = "closed", _("Closed")
@@ -55,10 +56,10 @@ class ItemState(TextChoices):
     OPENED = "opened", _("Under debate")
     DEBATE_CLOSED = "debate_closed", _("Debate closed")
     DECIDED = "decided", _("Decided")
-    TABLED = "tabled", _("Tabled")
-    REFERRED_BACK = "referred_back", _("Referred back")
+    TABLED = "tabled", pgettext_lazy("item", "Tabled")
+    REFERRED_BACK = "referred_back", pgettext_lazy("item", "Referred back")
     NOTED = "noted", _("Noted")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("item", "Withdrawn")
     NOT_REACHED = "not_reached", _("Not reached")
 
 
@@ -66,11 +67,11 @@ class MotionState(TextChoices):
     """Where a motion is."""
 
     MADE = "made", _("Made")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("motion", "Withdrawn")
     REFUSED = "refused", _("Refused by the chair")
     ADMITTED = "admitted", _("Taken up")
-    CARRIED = "carried", _("Carried")
-    REJECTED = "rejected", _("Rejected")
+    CARRIED = "carried", pgettext_lazy("motion", "Carried")
+    REJECTED = "rejected", pgettext_lazy("motion", "Rejected")
     ELIMINATED = "eliminated", _("Lost against another motion")
     LAPSED = "lapsed", _("Lapsed")
 

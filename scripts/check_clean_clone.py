@@ -20,7 +20,14 @@ from scripts._lib.console import StartRefused, fail, seconds
 from scripts._lib.places import ROOT
 from scripts._lib.supervisor import interrupt_on_signals
 
-PAGES = ("/", "/tjanster/", "/halsa/redo/")
+# Page and a word that it must say: minutes are written when the demonstration is loaded, so that
+# a language that was not ready by then would stand in them for good.
+PAGES = {
+    "/": "Samägt",
+    "/tjanster/": "Provisum",
+    "/halsa/redo/": "ok",
+    "/forvaltningsrad/provisum/moten/1/protokoll/": "I ett rum och på distans",
+}
 TOOLS = ("make", "sh", "env", "grep", "sed", "expand", "find", "rm", "uname", "dirname")
 ABSENT = ("node", "npm", "npx", "msgfmt", "xgettext", "uv")
 FIRST_START_SECONDS = 900.0
@@ -110,8 +117,8 @@ def start_and_stop(
                 raise StartRefused("make run svarar inte.")
             time.sleep(0.1)
         duration = time.monotonic() - started
-        for page in PAGES:
-            fetch(address, page)
+        for page, word in PAGES.items():
+            fetch(address, page, word)
         time.sleep(settle)
         refuse_if_ended(make)
     if address.status_of("/halsa/") is not None:
@@ -141,12 +148,14 @@ def running(clone: Path, environ: dict[str, str]) -> Iterator["subprocess.Popen[
             make.wait()
 
 
-def fetch(address: Address, page: str) -> None:
-    """Fetch a page; anything but 200 is a failure."""
-    status = address.status_of(page)
+def fetch(address: Address, page: str, word: str) -> None:
+    """Fetch a page; anything but 200 with the word in it is a failure."""
+    status, text = address.answer_of(page) or (None, "")
     print(f"  {page}: {status}", flush=True)
     if status != OK:
         raise StartRefused(f"{page} svarade {status} i stället för {OK}.")
+    if word not in text:
+        raise StartRefused(f"{page} säger inte: {word}")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from governance.querysets import MotionQuerySet
 from governance.states import MotionState
 from members.models import Organisation, PersonName
 
+ELECTION_WORDS = {MotionState.CARRIED: _("Elected"), MotionState.REJECTED: _("Not elected")}
+
 
 class Motion(TimeStamped):
     """What a member moves on an item (yrkande); its text never changes once made."""
@@ -63,6 +65,13 @@ class Motion(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.item_id}/{self.number} {self.kind}"
+
+    @property
+    def outcome(self) -> str:
+        """Return what became of the motion in words: who is nominated is elected, or is not."""
+        if self.kind == MotionKind.NOMINATE and self.state in ELECTION_WORDS:
+            return str(ELECTION_WORDS[self.state])
+        return str(MotionState(self.state).label)
 
     @property
     def is_formal(self) -> bool:

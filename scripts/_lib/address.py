@@ -58,12 +58,18 @@ class Address:
 
     def status_of(self, path: str) -> int | None:
         """Return the status code the path answers with, None while nothing answers."""
+        answer = self.answer_of(path)
+        return answer[0] if answer else None
+
+    def answer_of(self, path: str) -> tuple[int, str] | None:
+        """Return the status code and the text of a path, None while nothing answers."""
         connection = http.client.HTTPConnection(
             self.reachable_host, self.port, timeout=ANSWER_SECONDS
         )
         try:
             connection.request("GET", path, headers={"Host": self.url.split("//")[1]})
-            return connection.getresponse().status
+            response = connection.getresponse()
+            return response.status, response.read().decode("utf-8", "replace")
         except (OSError, http.client.HTTPException):
             return None
         finally:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.autoreload import file_changed
 
 from core.message_catalogue import compile_catalogue
 
@@ -18,5 +19,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Compile and say how many files were out of date."""
         files = sorted(Path(settings.BASE_DIR, "locale").glob("*/LC_MESSAGES/*.po"))
-        done = sum(compile_catalogue(path) for path in files)
-        self.stdout.write(f"{done} of {len(files)} translation files compiled")
+        done = [path.with_suffix(".mo") for path in files if compile_catalogue(path)]
+        for path in done:
+            # A process that has translated anything keeps what it read; `make run` goes on in it.
+            file_changed.send(sender=self.__class__, file_path=path)
+        self.stdout.write(f"{len(done)} of {len(files)} translation files compiled")

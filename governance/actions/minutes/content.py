@@ -225,7 +225,7 @@ def _motion(motion: Motion) -> dict[str, Any]:
         "text": motion.text,
         "mover": str(motion.mover),
         "organisation": motion.organisation.name if motion.organisation else "",
-        "state": str(MotionState(motion.state).label),
+        "state": motion.outcome,
         "refusal": motion.refusal,
     }
 

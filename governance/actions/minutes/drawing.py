@@ -15,6 +15,8 @@ from governance.models import Minutes, MinutesVersion, Rectification
 
 HIDDEN = "Uppgiften visas inte: {reason}"
 ROLES = {"secretary": "Sekreterare", "presiding": "Ordförande", "adjuster": "Justerare"}
+# Said of a decision only when it is another kind.
+IN_THE_MATTER = "Beslut i sak"
 Block = dict[str, Any]
 
 
@@ -173,14 +175,15 @@ def _after(value: Mapping[str, Any]) -> list[Block]:
 
 def _motion(row: Mapping[str, Any]) -> str:
     who = f"{row['mover']} ({row['organisation']})" if row["organisation"] else row["mover"]
-    text = f" {row['text']}" if row["text"] else ""
+    text = f": {row['text'].rstrip('. ')}" if row["text"] else ""
     why = f" {row['refusal']}" if row["refusal"] else ""
-    return f"{row['number']}. {row['kind']}.{text} {who}. {row['state']}.{why}"
+    return f"{row['number']}. {row['kind']}{text}. Från {who}. {row['state']}.{why}"
 
 
 def _decision(row: Mapping[str, Any]) -> list[Block]:
     lines = [f"att {clause}" for clause in row["clauses"]]
-    blocks = [list_block(f"Beslut ({row['kind'].lower()}, {row['method'].lower()})", lines)]
+    how = [row["kind"], row["method"]] if row["kind"] != IN_THE_MATTER else [row["method"]]
+    blocks = [list_block(f"Beslut ({', '.join(how).lower()})", lines)]
     if row["motivation"]:
         blocks.append(text_block("Motivering", row["motivation"]))
     return blocks
@@ -223,11 +226,26 @@ def signatures_of(version: MinutesVersion, content: Mapping[str, Any]) -> list[l
         [
             str(row.person),
             ROLES[row.role],
-            ", ".join(f"§ {numbers[i]}" for i in row.items if i in numbers) or "Alla",
+            _paragraphs(sorted(numbers[i] for i in row.items if i in numbers)),
             formatting.long_date(row.signed_at.date(), "sv"),
         ]
         for row in rows
     ]
+
+
+def _paragraphs(numbers: list[int]) -> str:
+    """Write the numbers of §§, those that follow each other as a span; none is all of them."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], number]
+        else:
+            spans.append([number])
+    if not spans:
+        return "Alla"
+    # No break may come between the sign and the first number.
+    text = ", ".join("–".join(str(n) for n in span) for span in spans)
+    return f"{'§' if len(numbers) == 1 else '§§'}\u00a0{text}"
 
 
 def notices_of(minutes: Minutes) -> list[list[str]]:
