@@ -5,10 +5,10 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from catalogue.models import ServicePage
+from core.feeds import PlainAtomFeed
 
 NEWEST = 30
 LIST_URL = "/tjanster/"
@@ -17,7 +17,7 @@ LIST_URL = "/tjanster/"
 class NewServicesFeed(Feed):
     """The services that everyone may see, the latest published first."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtomFeed
     language = "sv"
     link = LIST_URL
     feed_url = f"{LIST_URL}flode.xml"

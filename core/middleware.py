@@ -1,15 +1,17 @@
 """Headers, packing, language and cleaning of input that no page can use."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 from django.utils import translation
 
+from core.plain_text import printable
 from core.views import health
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -19,6 +21,8 @@ PERMISSIONS_POLICY = (
     " microphone=(), payment=(), usb=(), publickey-credentials-get=(self),"
     " publickey-credentials-create=(self)"
 )
+
+FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 PACKED_TYPES = frozenset(
     {
@@ -112,10 +116,11 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 class CleanInputMiddleware:
-    """Drops null bytes from the query and answers 404 for an address that holds one.
+    """Drops what no page can show from queries and forms; 404 for an address with a null byte.
 
     No text of ours holds a null byte and PostgreSQL refuses them; broken UTF-8 in a query becomes
-    the replacement character in Django's own parsing. So no page needs to think of either.
+    the replacement character in Django's own parsing. Other control characters, which come along
+    when text is pasted, would stop feeds and PDFs. So no page needs to think of any of them.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -128,3 +133,23 @@ class CleanInputMiddleware:
         if "%00" in query or "\x00" in query:
             request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Clean what was typed in a form; files are left as they are."""
+        if request.method == "POST" and request.content_type in FORM_TYPES:
+            request.POST = printable_form(request.POST)
+
+
+def printable_form(data: QueryDict) -> QueryDict:
+    """Return the form with every value printable; the same one when nothing is to be done."""
+    changed = {
+        name: values
+        for name, given in data.lists()
+        if (values := [printable(value) for value in given]) != given
+    }
+    if not changed:
+        return data
+    cleaned = data.copy()
+    for name, values in changed.items():
+        cleaned.setlist(name, values)
+    return cleaned

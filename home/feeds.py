@@ -6,9 +6,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from core.feeds import PlainAtomFeed
 from home.models import NewsPage
 from home.states import NEWS_SLUG
 
@@ -19,7 +19,7 @@ LIST_URL = f"/{NEWS_SLUG}/"
 class NewsFeed(Feed):
     """The news that everyone may see, the latest first."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtomFeed
     language = "sv"
     link = LIST_URL
     feed_url = f"{LIST_URL}flode.xml"

@@ -13,11 +13,11 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from core.feeds import PlainAtomFeed
 from core.matching import ranked
 from governance.choices import DecisionKind, Outcome
 from governance.minutes_states import DecisionState
@@ -173,7 +173,7 @@ def _without(pairs: list[tuple[str, str]], one: tuple[str, str]) -> str:
 class DecisionsFeed(Feed):
     """The decisions that everyone may read, the last adjusted first."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtomFeed
     language = "sv"
     link = REGISTER_URL
     feed_url = f"{REGISTER_URL}flode.xml"

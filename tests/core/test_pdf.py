@@ -58,3 +58,17 @@ def test_the_validator_fails_a_document_without_tags(tmp_path):
     document.add_blank_page()
     document.save(path)
     assert verdicts(Path(path)) == {"3a": "FAIL", "ua1": "FAIL"}
+
+
+def test_a_sign_that_no_font_has_stands_by_its_number_and_stays_in_the_attachment():
+    evidence = pdf.Attachment("bevis.json", "application/json", "Bevis", json.dumps("\uf0b7"))
+
+    def made_of(text: str) -> bytes:
+        data = DATA | {"facts": [["Text", text]]}
+        return pdf.render("letter.typ", data, dated_on=date(2026, 3, 12), attachments=(evidence,))
+
+    made = made_of("Ja \N{THUMBS UP SIGN} \uf0b7 → Łukasz 漢")
+    assert made == made_of("Ja [U+1F44D] [U+F0B7] → Łukasz [U+6F22]")
+    with pikepdf.open(io.BytesIO(made)) as document:
+        attached = document.attachments["bevis.json"].get_file().read_bytes()
+    assert json.loads(attached) == "\uf0b7"
