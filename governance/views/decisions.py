@@ -17,6 +17,7 @@ from catalogue.models import CostModel
 from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.minutes import extracts, follow_up, status
+from governance.actions.minutes.annexed import annexes_for
 from governance.actions.proof.evidence import adjusted_version, evidence_text
 from governance.forms import ActionForm
 from governance.forms_minutes import (
@@ -30,7 +31,6 @@ from governance.forms_minutes import (
 from governance.minutes_states import UNDONE
 from governance.models import (
     AgendaItem,
-    CaseDocument,
     Council,
     Decision,
     Dissent,
@@ -105,7 +105,6 @@ def _context(request: HttpRequest, council: Council, decision: Decision) -> dict
     version = adjusted_version(minutes, item.pk) if minutes else None
     people = PersonName.objects.in_bulk([pair[1] for pair in decision.participants])
     rectified = item.rectifications.all() if adjusted else []
-    documents = CaseDocument.objects.visible_to(request.user).prefetch_related("versions")
     return {
         "council": council,
         "decision": decision,
@@ -114,7 +113,7 @@ def _context(request: HttpRequest, council: Council, decision: Decision) -> dict
         "motions": item.motions.exclude(state="withdrawn").select_related("mover", "organisation"),
         "polls": [poll_view(poll, request.user) for poll in _polls(request, item)],
         "dissents": _dissents(request, item),
-        "documents": list(documents.filter(case=item.case)) if item.case else [],
+        "annexes": annexes_for(item, request.user, version.content if version else None),
         "took_part": sorted(str(person) for person in people.values()),
         "is_final": adjusted is not None,
         "adjusted": adjusted,

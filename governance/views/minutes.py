@@ -39,7 +39,7 @@ from governance.forms_minutes import (
     WritingForm,
 )
 from governance.minutes_states import MinutesState
-from governance.models import CaseDocument, Minutes, MinutesVersion, SecretUrn
+from governance.models import Minutes, MinutesVersion, SecretUrn
 from governance.views.desk import UNPROCESSABLE, show_form
 from governance.views.lookup import crumbs, day_of, may_manage, meeting_at
 from governance.views.minutes_trail import trail_of
@@ -375,12 +375,8 @@ def minutes_archive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     minutes = minutes_at(request, slug, pk)
     if not minutes.is_adjusted:
         raise Http404
-    documents = CaseDocument.objects.visible_to(request.user).filter(
-        case__items__in=minutes.meeting.items.all()
-    )
-    rows = documents.prefetch_related("versions").order_by("case", "position").distinct()
     reading = reading_of(minutes, whole=reads_all(request.user, minutes))
-    content = archive_package(reading, list(rows))
+    content = archive_package(reading)
     return download(content, "application/zip", f"protokoll-{minutes.meeting.held_on}.zip")
 
 

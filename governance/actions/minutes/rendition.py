@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from core import pdf
+from governance.actions.minutes.annexed import annexes_of
 from governance.actions.minutes.content import build_content, source_of
 from governance.actions.minutes.drawing import (
     NOTICE_HEADER,
@@ -23,7 +24,7 @@ from governance.actions.minutes.drawing import (
 from governance.actions.minutes.signing import current_version
 from governance.actions.proof.evidence import adjusted_version, evidence_text
 from governance.commitments import masked
-from governance.models import AgendaItem, CaseDocument, Minutes, MinutesVersion, Rectification
+from governance.models import AgendaItem, Minutes, MinutesVersion, Rectification
 from members.models import PersonName
 
 EVIDENCE_NAME = "bevis.json"
@@ -136,21 +137,20 @@ def _attachments(reading: Reading) -> tuple[pdf.Attachment, ...]:
     )
 
 
-def archive_package(reading: Reading, documents: list[CaseDocument]) -> bytes:
+def archive_package(reading: Reading) -> bytes:
     """Return the archive package: PDF, evidence, the annexes the reader may see, checksums.
 
-    `documents` are those visible to the reader. Raises ValueError for minutes not adjusted.
+    The annexes are the files that the text names. Raises ValueError for minutes not adjusted.
     """
     if reading.version is None or not reading.is_adjusted:
         message = "minutes: are not adjusted"
         raise ValueError(message)
     text = evidence_text(reading.minutes, reading.version, whole=reading.whole)
     files = {"protokoll.pdf": minutes_pdf(reading), EVIDENCE_NAME: text.encode("utf-8")}
-    for number, document in enumerate(documents, start=1):
-        versions = list(document.versions.all())
-        if versions:
-            with versions[0].file.open("rb") as file:
-                files[f"bilagor/{number:02d}-{versions[0].filename}"] = bytes(file.read())
+    annexes = annexes_of(reading.content, reading.minutes.meeting)
+    for number, annex in enumerate(annexes, start=1):
+        with annex.file.open("rb") as file:
+            files[f"bilagor/{number:02d}-{annex.filename}"] = bytes(file.read())
     sums = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items()
     )

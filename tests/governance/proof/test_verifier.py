@@ -114,8 +114,8 @@ def test_a_rectification_is_part_of_the_evidence(held):
 
 def test_the_archive_package_names_its_checksums(held):
     reading = reading_of(held.minutes, whole=False)
-    content = archive_package(reading, [])
-    assert content == archive_package(reading_of(held.minutes, whole=False), [])
+    content = archive_package(reading)
+    assert content == archive_package(reading_of(held.minutes, whole=False))
     with zipfile.ZipFile(BytesIO(content)) as archive:
         names = archive.namelist()
         sums = archive.read("SHA256SUMS").decode()
