@@ -47,6 +47,9 @@ FROZEN_MINUTES = (
     MinutesState.TAKEN_DOWN,
     MinutesState.ARCHIVED,
 )
+OVERTAKEN = (DecisionState.REPLACED, DecisionState.ANNULLED)
+"""Decisions that no longer hold, which is told wherever they are shown."""
+
 UNDONE = (FollowUpState.NOT_BEGUN, FollowUpState.UNDER_WAY)
 
 MEETING_CLOSED = Guard("meeting_closed", _("The meeting has not been closed."))

@@ -362,6 +362,10 @@ class DecisionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Return what each § came to, decisions on procedure left out."""
         return self.standing().exclude(kind=DecisionKind.PROCEDURAL)
 
+    def with_corrections(self) -> Self:
+        """Return them with what `Decision.corrections` tells, by one query more."""
+        return self.select_related("status").prefetch_related("item__rectifications")
+
     def newest_first(self) -> Self:
         """Return them by § number, the last first."""
         return self.order_by(F("item__paragraph_year").desc(), F("item__paragraph").desc())

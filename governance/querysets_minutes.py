@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.audiences import Audience
-from governance.minutes_states import FROZEN_MINUTES, UNDONE
+from governance.minutes_states import FROZEN_MINUTES, UNDONE, FollowUpState
 from governance.querysets import belongs_q
 from members.standing import standing_of
 from members.states import Role
@@ -109,6 +110,14 @@ class FollowUpQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def undone(self) -> Self:
         """Return those that are not finished, the one due first first."""
         return self.filter(state__in=UNDONE).order_by("due_on", "pk")
+
+    def undone_on(self, day: date) -> Self:
+        """Return those that no report up to a day had finished, with their `state_then`."""
+        reports = self.model.reports.rel.related_model.objects
+        until = reports.filter(follow_up=OuterRef("pk"), reported_at__date__lte=day)
+        last = until.order_by("-reported_at", "-pk").values("state")[:1]
+        then = Coalesce(Subquery(last), Value(str(FollowUpState.NOT_BEGUN)))
+        return self.annotate(state_then=then).filter(state_then__in=UNDONE).order_by("due_on", "pk")
 
     def due_by(self, day: date) -> Self:
         """Return the undone ones due on a day or before."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import triggers
 from governance.canonical import instant
 from governance.choices import DecisionKind, DecisionMethod, Outcome
+from governance.minutes_states import OVERTAKEN
 from governance.models.council import Council
 from governance.models.event import MeetingEvent
 from governance.models.meeting import AgendaItem
@@ -81,6 +82,18 @@ class Decision(models.Model):
             "governance:decision_detail",
             args=[self.council.slug, self.item.paragraph_year, self.item.paragraph],
         )
+
+    @property
+    def corrections(self) -> list[str]:
+        """Return in words what has happened to a § since: it is told wherever the § is shown.
+
+        Read the rows by `with_corrections` first (rules.md 1.7; JO 581-2013).
+        """
+        told = [str(_("Rectified"))] if self.item.rectifications.all() else []
+        status = getattr(self, "status", None)
+        if status is not None and status.state in OVERTAKEN:
+            told.append(str(status.get_state_display()))
+        return told
 
     def content(self) -> dict[str, object]:
         """Return what the ledger says of this decision."""

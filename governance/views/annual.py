@@ -1,7 +1,5 @@
 """The annual report of a body: meetings, attendance, decisions, follow-ups not done."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,104 +11,14 @@ from django.views.decorators.http import require_safe
 
 from catalogue.models import CostModel
 from core import formatting, pdf
-from core.swedish_order import sort_key
 from core.tabular import xlsx_bytes
-from governance.actions.minutes.presence import presence_of
-from governance.models import Council, Decision, FollowUp, Meeting
-from governance.states import MEETINGS_HELD, MeetingState
+from governance.actions.minutes.annual_report import AnnualReport, annual_report
+from governance.rules import sees_inside
 from governance.views.lookup import council_at, crumbs
 from governance.views.minutes import PDF, download
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-
-@dataclass
-class Attendance:
-    """How often a seat was served in the year's meetings."""
-
-    organisation: str
-    meetings: int = 0
-    served: int = 0
-
-    @property
-    def percent(self) -> int:
-        """Return the share of meetings in which the seat was served, rounded down."""
-        return 100 * self.served // self.meetings if self.meetings else 0
-
-
-@dataclass
-class AnnualReport:
-    """A body's year as the reader may see it."""
-
-    council: Council
-    year: int
-    meetings: list[Meeting]
-    cancelled: int
-    attendance: list[Attendance]
-    decisions: list[Decision]
-    undone: list[FollowUp]
-    costs: list[CostModel] = field(default_factory=list)
-    outcomes: dict[str, int] = field(default_factory=dict)
-
-
-def annual_report(council: Council, year: int, user: Any) -> AnnualReport:
-    """Return the report of a year: what the person may see of it.
-
-    A meeting belongs to the year in which it began.
-    """
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    rows = Meeting.objects.visible_to(user).filter(
-        council=council, starts_at__date__gte=first, starts_at__date__lte=last
-    )
-    held = list(rows.filter(state__in=MEETINGS_HELD).order_by("starts_at"))
-    decisions = (
-        Decision.objects.visible_to(user)
-        .of_paragraphs()
-        .filter(council=council, item__paragraph_year=year)
-    )
-    found = list(
-        decisions.select_related("item__meeting", "council").order_by("item__paragraph", "pk")
-    )
-    undone = (
-        FollowUp.objects.visible_to(user)
-        .undone()
-        .filter(decision__council=council, decision__item__paragraph_year__lte=year)
-    )
-    report = AnnualReport(
-        council=council,
-        year=year,
-        meetings=held,
-        cancelled=rows.filter(state=MeetingState.CANCELLED).count(),
-        attendance=_attendance(held),
-        decisions=found,
-        undone=list(undone.select_related("decision__item", "decision__council", "owner")),
-        costs=_costs(council, year, user),
-    )
-    for decision in found:
-        label = str(decision.get_outcome_display())
-        report.outcomes[label] = report.outcomes.get(label, 0) + 1
-    return report
-
-
-def _costs(council: Council, year: int, user: Any) -> list[CostModel]:
-    """Return the cost model that holds for the year of the body's service: budget and outcome."""
-    if council.service_id is None:
-        return []
-    rows = CostModel.objects.visible_to(user).adopted().filter(service=council.service_id)
-    return list(rows.filter(year=year).select_related("service"))
-
-
-def _attendance(meetings: Iterable[Meeting]) -> list[Attendance]:
-    rows: dict[int, Attendance] = {}
-    for meeting in meetings:
-        presence = presence_of(meeting)
-        served = set(presence.served().values())
-        for seat, name in presence.seats().items():
-            row = rows.setdefault(seat, Attendance(name))
-            row.meetings += 1
-            row.served += seat in served
-    return sorted(rows.values(), key=lambda row: sort_key(row.organisation))
 
 
 def _report(request: HttpRequest, slug: str, year: int) -> AnnualReport:
@@ -128,6 +36,7 @@ def annual_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     context = {
         "report": report,
         "council": report.council,
+        "is_inside": bool(sees_inside(request.user, report.council)),
         # As text: numbers would be shown with a space for the thousands.
         "year": str(year),
         "before": str(year - 1),
@@ -192,7 +101,7 @@ def _tables(report: AnnualReport) -> list[tuple[str, list[str], list[list[Any]]]
                     formatting.paragraph_sign(d.item.paragraph, d.item.paragraph_year),
                     d.item.title,
                     str(d.get_kind_display()),
-                    str(d.get_outcome_display()),
+                    ", ".join([str(d.get_outcome_display()), *d.corrections]),
                 ]
                 for d in report.decisions
             ],
@@ -203,14 +112,15 @@ def _tables(report: AnnualReport) -> list[tuple[str, list[str], list[list[Any]]]
             [
                 [
                     formatting.paragraph_sign(
-                        f.decision.item.paragraph, f.decision.item.paragraph_year
+                        row.follow_up.decision.item.paragraph,
+                        row.follow_up.decision.item.paragraph_year,
                     ),
-                    f.decision.item.title,
-                    str(f.owner),
-                    f.due_on.isoformat(),
-                    str(f.get_state_display()),
+                    row.follow_up.decision.item.title,
+                    str(row.follow_up.owner),
+                    row.follow_up.due_on.isoformat(),
+                    row.state,
                 ]
-                for f in report.undone
+                for row in report.undone
             ],
         ),
         (

@@ -163,7 +163,8 @@ def case_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "decisions": Decision.objects.visible_to(request.user)
         .filter(item__case=case)
         .of_paragraphs()
-        .select_related("item", "council"),
+        .select_related("item", "council")
+        .with_corrections(),
         "consultations": consultation_rows(
             case, request.user, inside=bool(sees_inside(request.user, council))
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -26,7 +26,7 @@ LISTED = 100
 
 @dataclass
 class Voted:
-    """A seat in a closed poll: what it voted, or that it was missing though it served."""
+    """A seat in a closed poll: what it voted, or that it has no vote, absent or silent."""
 
     row: PollSeat
     poll: Poll
@@ -51,13 +51,13 @@ class SeatRecord:
 def my_polls(request: HttpRequest) -> HttpResponse:
     """Show the polls in which the person was on the roll, how the person voted, and what waits."""
     me = request.user.name_id  # type: ignore[union-attr]
-    rows = list(_rows().filter(person=me, poll__in=Poll.objects.closed())[:LISTED])
+    rows = _rows().filter(person=me, poll__in=Poll.objects.closed())
     waiting = Poll.objects.open().filter(roll__person=me).select_related("council", "meeting")
-    voted = voted_rows(rows)
+    voted = voted_rows(rows[:LISTED])
     context = {
         "waiting": [_waiting(poll, me) for poll in waiting],
         "voted": voted,
-        "records": seat_records(voted),
+        "records": seat_records(rows),
         "breadcrumbs": [
             {"label": _("Start"), "url": "/"},
             {"label": _("My page"), "url": "/min-sida/"},
@@ -105,18 +105,25 @@ def voted_rows(rows: Iterable[PollSeat]) -> list[Voted]:
     return found
 
 
-def seat_records(voted: Iterable[Voted]) -> list[SeatRecord]:
-    """Return for each seat how many polls it was on the roll of, and how many it missed."""
-    records: dict[int, SeatRecord] = {}
-    for vote in voted:
-        row = vote.row
-        record = records.setdefault(
-            row.seat_id,
-            SeatRecord(row.seat_id, row.organisation.name, vote.poll.council.name, 0, 0),
-        )
-        record.polls += 1
-        record.missed += vote.missed
-    return sorted(records.values(), key=lambda record: (record.council, record.name))
+def seat_records(rows: Any) -> list[SeatRecord]:
+    """Return for each seat how many polls it was on the roll of, and how many it missed.
+
+    `rows` are rows of rolls, all of them: the database counts. The roll holds every filled seat,
+    so that a seat that nobody served has missed the poll; one that was recused has not.
+    """
+    ballots = Ballot.objects.filter(poll=OuterRef("poll"), seat=OuterRef("seat"))
+    ticked = SecretVoter.objects.filter(
+        poll=OuterRef("poll"), seat=OuterRef("seat"), has_voted=True
+    )
+    missed = Q(recused=False) & ~Exists(ballots) & ~Exists(ticked)
+    found = (
+        rows.order_by()
+        .select_related(None)
+        .prefetch_related(None)
+        .values_list("seat", "organisation__name", "poll__council__name")
+        .annotate(polls=Count("pk"), missed=Count("pk", filter=missed))
+    )
+    return sorted((SeatRecord(*row) for row in found), key=lambda row: (row.council, row.name))
 
 
 @require_safe
@@ -129,7 +136,7 @@ def municipality_record(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "municipality": municipality,
         "voted": voted,
-        "records": seat_records(voted),
+        "records": seat_records(rows),
         "attendance": attendance_of(request.user, municipality),
         "breadcrumbs": [
             {"label": _("Start"), "url": "/"},

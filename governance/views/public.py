@@ -86,7 +86,8 @@ def council_detail(request: HttpRequest, slug: str) -> HttpResponse:
             list(
                 decisions.of_paragraphs()
                 .newest_first()
-                .select_related("item__meeting", "council")[:SHOWN]
+                .select_related("item__meeting", "council")
+                .with_corrections()[:SHOWN]
             )
         ),
         "documents": open_documents(request, council),

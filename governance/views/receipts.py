@@ -34,6 +34,9 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "delivery": delivery,
         "extract": delivery.extract,
         "item": item,
+        "rectified_since": item.rectifications.filter(
+            recorded_at__gt=delivery.extract.certified_at
+        ).exists(),
         "council": item.meeting.council,
         "breadcrumbs": [
             {"label": _("Start"), "url": "/"},

@@ -59,9 +59,7 @@ def register(request: HttpRequest) -> HttpResponse:
     }
     rows = matching(adjusted_for(request.user), query, request.user)
     found = filtered(rows, chosen)
-    shown = found.select_related("council", "item", "status").prefetch_related(
-        "item__rectifications"
-    )
+    shown = found.select_related("council", "item").with_corrections()
     page = Paginator(shown.newest_first(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "query": query,

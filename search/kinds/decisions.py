@@ -11,12 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import Audience
-from governance.minutes_states import DecisionState
 from governance.models import Council, Decision, Dissent
 from search.plain_text import joined
 from search.registry import EVERYONE, Entry, Kind
-
-OVERTAKEN = (DecisionState.REPLACED, DecisionState.ANNULLED)
 
 
 def audiences_of(council: Council) -> tuple[str, ...]:
@@ -30,9 +27,9 @@ def rows() -> Any:
     """Return what adjusted, open §§ came to, with their texts."""
     found = Decision.objects.of_paragraphs()
     found = found.filter(item__adjusted__isnull=False, item__is_closed=False)
-    found = found.select_related("council", "item__case", "status")
+    found = found.select_related("council", "item__case").with_corrections()
     dissents = Prefetch("dissents", Dissent.objects.adjusted(), to_attr="adjusted_dissents")
-    return found.prefetch_related("item__rectifications", "item__minutes_texts", dissents)
+    return found.prefetch_related("item__minutes_texts", dissents)
 
 
 def entry(decision: Decision) -> Entry:
@@ -54,21 +51,9 @@ def entry(decision: Decision) -> Entry:
         audiences=audiences_of(council),
         day=held,
         facets={"body": (council.slug,), "year": (str(item.paragraph_year),)},
-        notes=(council.name, str(decision.get_outcome_display()), *corrections_of(decision)),
+        notes=(council.name, str(decision.get_outcome_display()), *decision.corrections),
         is_example=council.is_example,
     )
-
-
-def corrections_of(decision: Decision) -> list[str]:
-    """Return in words what has happened to a § since: it is told wherever the § is shown.
-
-    What stood before a rectification is found too, but never shown beside what shall stand.
-    """
-    told = [str(_("Rectified"))] if decision.item.rectifications.all() else []
-    status = getattr(decision, "status", None)
-    if status is not None and status.state in OVERTAKEN:
-        told.append(str(status.get_state_display()))
-    return told
 
 
 DECISION = Kind(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.formatting import long_date
@@ -18,7 +19,7 @@ def rows() -> Any:
     numbered = AgendaItem.objects.filter(paragraph__isnull=False, is_closed=False)
     open_items = Prefetch("meeting__items", numbered.order_by("paragraph"), to_attr="open_items")
     found = Minutes.objects.filter(state__in=FROZEN_MINUTES).select_related("meeting__council")
-    return found.prefetch_related(open_items)
+    return found.prefetch_related(open_items, "rectifications")
 
 
 def entry(minutes: Minutes) -> Entry:
@@ -33,7 +34,7 @@ def entry(minutes: Minutes) -> Entry:
         audiences=audiences_of(council),
         day=meeting.held_on,
         facets={"body": (council.slug,), "year": (str(meeting.held_on.year),)},
-        notes=(council.name,),
+        notes=(council.name, *([str(_("Rectified"))] if minutes.rectifications.all() else [])),
         is_example=council.is_example,
     )
 

@@ -69,6 +69,8 @@ LINES = [
         ADJUSTED | {"number": "one"},
     ),
     Line("beslut/", PUBLIC, OPEN, READ),
+    Line("beslut/over-tid/", PUBLIC, OPEN, READ),
+    Line("beslut/uppfoljning/", PUBLIC, OPEN, READ),
     Line("beslut/flode.xml", PUBLIC, OPEN, AS_GET),
     Line("beslut/kontrollera/", PUBLIC, OPEN, READ),
     Line("beslut/utdrag/<int:pk>/", PERSON, SENT_TO, SENT_TO, {"pk": "delivery"}),

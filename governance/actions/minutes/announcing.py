@@ -20,7 +20,7 @@ from governance.deadlines import (
     last_appeal_day,
     may_take_down,
 )
-from governance.events import ParagraphRectified
+from governance.events import MeetingChanged, ParagraphRectified
 from governance.minutes_states import MinutesState
 from governance.models import AgendaItem, Minutes, Notice, Rectification
 from governance.states import MEETING, advance
@@ -179,8 +179,7 @@ def rectify(
         recorded_by_id=getattr(by, "pk", None),
     )
     append(council=minutes.meeting.council, kind="rectified", data=printed(row))
-    if item is not None:
-        publish(ParagraphRectified(item.pk))
+    publish(ParagraphRectified(item.pk) if item else MeetingChanged(minutes.meeting_id))
     return row
 
 
