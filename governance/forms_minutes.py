@@ -114,6 +114,11 @@ def paragraph_label(decision: Decision) -> str:
     return f"§ {item.paragraph}/{item.paragraph_year} {item.title}"
 
 
+def item_label(item: AgendaItem) -> str:
+    """Return a § of a meeting as people name it."""
+    return f"§ {item.paragraph} {item.title}"
+
+
 class ItemChoiceForm(ActionForm):
     """A § of the meeting."""
 
@@ -124,7 +129,7 @@ class ItemChoiceForm(ActionForm):
         self.fields["item"].queryset = meeting.items.filter(paragraph__isnull=False).order_by(
             "paragraph"
         )
-        self.fields["item"].label_from_instance = lambda i: f"§ {i.paragraph} {i.title}"
+        self.fields["item"].label_from_instance = item_label
 
 
 class AtOnceForm(ItemChoiceForm):
@@ -175,14 +180,32 @@ class DeskDissentForm(DissentForm):
 class NoticeForm(ActionForm):
     """A notice on a board."""
 
+    item = forms.ModelChoiceField(
+        label=_("What is announced"),
+        queryset=AgendaItem.objects.none(),
+        required=False,
+        empty_label=_("The minutes"),
+    )
     board = forms.ModelChoiceField(
         label=_("Notice board"), queryset=Organisation.objects.none(), required=False
     )
     put_up_on = day_field(_("Put up"))
     kept_at = forms.CharField(label=_("Where the minutes are kept"), max_length=200)
 
-    def __init__(self, *args: Any, boards: list[Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, boards: list[Any], subjects: list[AgendaItem | None], **kwargs: Any
+    ) -> None:
+        """Offer the boards, and what may be announced: the minutes (None) and single §§."""
         super().__init__(*args, **kwargs)
+        items = [item.pk for item in subjects if item is not None]
+        if items:
+            self.fields["item"].queryset = AgendaItem.objects.filter(pk__in=items)
+            self.fields["item"].label_from_instance = item_label
+            self.fields["item"].required = None not in subjects
+            if None not in subjects:
+                self.fields["item"].empty_label = None
+        else:
+            del self.fields["item"]
         named = [board.pk for board in boards if board is not None]
         if named:
             self.fields["board"].queryset = Organisation.objects.filter(pk__in=named)
@@ -208,7 +231,7 @@ class RectifyForm(ActionForm):
         self.fields["item"].queryset = meeting.items.filter(paragraph__isnull=False).order_by(
             "paragraph"
         )
-        self.fields["item"].label_from_instance = lambda i: f"§ {i.paragraph} {i.title}"
+        self.fields["item"].label_from_instance = item_label
 
 
 class DisposalForm(ActionForm):
@@ -281,6 +304,7 @@ class AppealForm(ActionForm):
             ("dismiss_appeal", _("The appeal has been dismissed")),
         ],
     )
+    on = day_field(_("Day"), help_text=_("For an appeal: the day it came in to the court."))
 
 
 class SuccessorForm(ActionForm):

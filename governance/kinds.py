@@ -100,6 +100,12 @@ MINUTES_OVERDUE = NotificationKind(
     _("The minutes of %(body)s, %(day)s are late"),
     _("They should have been adjusted by %(due)s."),
 )
+NOTICE_TO_PUT_UP = NotificationKind(
+    "notice-to-put-up",
+    _("A notice must be put up"),
+    _("The notice of %(body)s, %(day)s must be put up"),
+    _("Adjusted minutes are announced at the latest the second day after the adjustment."),
+)
 NOTICE_TO_TAKE_DOWN = NotificationKind(
     "notice-to-take-down",
     _("A notice can be taken down"),
@@ -140,6 +146,7 @@ KINDS = (
     MINUTES_TO_SIGN,
     MINUTES_REJECTED,
     MINUTES_OVERDUE,
+    NOTICE_TO_PUT_UP,
     NOTICE_TO_TAKE_DOWN,
     FOLLOW_UP_GIVEN,
     FOLLOW_UP_DUE,

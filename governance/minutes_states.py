@@ -91,6 +91,7 @@ MINUTES: Table = {
 }
 
 TIME_OVER = Guard("time_over", _("The time of appeal has not ended."))
+IN_TIME = Guard("in_time", _("The appeal came in after the last day of appeal."))
 NEWER = Guard("newer", _("Only a later decision can replace this one."))
 
 DECISION: Table = {
@@ -112,7 +113,11 @@ DECISION_KL: Table = {
         "annul": to(DecisionState.ANNULLED),
         "dismiss_appeal": to(DecisionState.LEGALLY_BINDING),
     },
-    DecisionState.LEGALLY_BINDING: {"replace": to(DecisionState.REPLACED, NEWER)},
+    # That a decision was appealed in time may be learnt when its time of appeal has ended.
+    DecisionState.LEGALLY_BINDING: {
+        "replace": to(DecisionState.REPLACED, NEWER),
+        "appeal": to(DecisionState.APPEALED, IN_TIME),
+    },
     DecisionState.ANNULLED: {},
     DecisionState.REPLACED: {},
 }

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -241,7 +242,7 @@ def _forms(
     if hasattr(decision, "status"):
         forms["ersatt"] = SuccessorForm(decision=decision)
         if status.table_of(decision.item.meeting) is status.DECISION_KL:
-            forms["overklagat"] = AppealForm()
+            forms["overklagat"] = AppealForm(initial={"on": timezone.localdate()})
     return forms
 
 

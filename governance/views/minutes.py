@@ -157,19 +157,13 @@ def _forms(
         forms["rattelse"] = RectifyForm(meeting=minutes.meeting)
         if SecretUrn.objects.kept_of(minutes.meeting_id).exists():
             forms["gallra"] = DisposalForm()
-    if _may_announce(minutes):
-        boards = announcing.boards_of(minutes)
-        forms["anslag"] = NoticeForm(initial={"put_up_on": timezone.localdate()}, boards=boards)
+    if subjects := announcing.to_announce(minutes):
+        forms["anslag"] = NoticeForm(
+            initial={"put_up_on": timezone.localdate()},
+            boards=announcing.boards_of(minutes),
+            subjects=subjects,
+        )
     return forms
-
-
-def _may_announce(minutes: Minutes) -> bool:
-    if not minutes.meeting.profile().notice_board:
-        return False
-    if minutes.state not in {MinutesState.ADJUSTED, MinutesState.ANNOUNCED}:
-        return False
-    up = minutes.notices.filter(item__isnull=True).count()
-    return up < len(announcing.boards_of(minutes))
 
 
 @login_required
@@ -321,7 +315,11 @@ def _at_once(request: HttpRequest, minutes: Minutes) -> ActionForm:
 
 def _announce(request: HttpRequest, minutes: Minutes) -> ActionForm:
     require(request.user, "governance.record_meeting", minutes.meeting)
-    form = NoticeForm(request.POST, boards=announcing.boards_of(minutes))
+    form = NoticeForm(
+        request.POST,
+        boards=announcing.boards_of(minutes),
+        subjects=announcing.to_announce(minutes),
+    )
     form.carry_out(announcing.announce, by=request.user, minutes=minutes)
     return form
 

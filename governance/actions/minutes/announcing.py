@@ -1,5 +1,6 @@
 """After adjustment: the notice board, rectifications, the archive (rules.md 1.7)."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -37,6 +38,26 @@ def boards_of(minutes: Minutes) -> list[Organisation | None]:
     roll = minutes.meeting.roll.select_related("organisation")
     members = {row.organisation_id: row.organisation for row in roll}
     return list(members.values()) if len(members) > 1 else [None]
+
+
+def to_announce(minutes: Minutes) -> list[AgendaItem | None]:
+    """Return what has to be announced and is not up on every board: None is the minutes.
+
+    A § adjusted at once is announced by itself, at the latest the second day after its own
+    adjustment (rules.md 1.7; kommunallagen 8:12).
+    """
+    if not minutes.meeting.profile().notice_board:
+        return []
+    boards = len(boards_of(minutes))
+    up = Counter(minutes.notices.values_list("item", flat=True))
+    found: list[AgendaItem | None] = []
+    if minutes.state in {MinutesState.ADJUSTED, MinutesState.ANNOUNCED} and up[None] < boards:
+        found.append(None)
+    if up[None]:
+        return found  # the notice of the minutes is about their other §§ too
+    at_once = minutes.meeting.items.filter(adjusted__version__item__isnull=False)
+    rows = at_once.select_related("adjusted").order_by("paragraph")
+    return found + [item for item in rows if up[item.pk] < boards]
 
 
 @transaction.atomic
@@ -81,6 +102,8 @@ def _check_notice(
 ) -> None:
     if not minutes.meeting.profile().notice_board:
         raise RuleBroken(_("This body announces nothing on a notice board."))
+    if item is not None and item.meeting_id != minutes.meeting_id:
+        raise RuleBroken(_("The item belongs to another meeting."), field="item")
     if item is not None and not hasattr(item, "adjusted"):
         raise RuleBroken(_("The paragraph is not adjusted."))
     if board not in boards_of(minutes):

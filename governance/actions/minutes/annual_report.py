@@ -93,7 +93,11 @@ def _undone(council: Council, year: int, user: Any) -> list[Undone]:
     rows = FollowUp.objects.visible_to(user).undone_on(day)
     rows = rows.filter(decision__council=council, decision__item__paragraph_year__lte=year)
     rows = rows.select_related("decision__item", "decision__council", "owner")
-    return [Undone(row, str(FollowUpState(row.state_then).label))  # type: ignore[attr-defined] # annotated for row in rows]
+    return [Undone(row, str(FollowUpState(then).label)) for row, then in _with_state(rows)]
+
+
+def _with_state(rows: Any) -> Iterable[tuple[FollowUp, str]]:
+    return [(row, row.state_then) for row in rows]
 
 
 def _readable(meetings: list[Meeting], council: Council, user: Any) -> list[Meeting]:

@@ -77,23 +77,36 @@ def announce_decisions(items: Iterable[int], *, appealable_to: date) -> None:
 
 
 @transaction.atomic
-def record_appeal(*, by: Any, decision: Decision, event: str) -> DecisionStatus:
+def record_appeal(
+    *, by: Any, decision: Decision, event: str, on: date | None = None
+) -> DecisionStatus:
     """Record an appeal to the administrative court, or how it ended.
 
-    `event` is "appeal", "annul" (the court annulled the decision) or "dismiss_appeal".
+    `event` is "appeal", "annul" (the court annulled the decision) or "dismiss_appeal"; `on` the
+    day of it, for an appeal the day it came in to the court (today when not said). An appeal in
+    time counts though it is learnt of later (kommunallagen 13:5).
     """
     require(by, "governance.manage_council", decision.council)
     if event not in APPEAL_EVENTS:
         raise RuleBroken(_("Choose what has happened."), field="event")
+    day = on or timezone.localdate()
+    if day > timezone.localdate():
+        raise RuleBroken(_("The day has not come yet."), field="on")
     status = status_of(decision)
-    step_status(status, event)
-    today = timezone.localdate()
-    if status.state == DecisionState.LEGALLY_BINDING:
-        status.valid_from = today
-    if status.state == DecisionState.ANNULLED:
-        status.valid_to = max(today, status.valid_from or today)
+    step_status(status, event, in_time=day <= (status.appealable_to or day))
+    _date_status(status, day)
     status.save()
     return status
+
+
+def _date_status(status: DecisionStatus, day: date) -> None:
+    """Write from when to when a decision holds, after what happened on the day."""
+    if status.state == DecisionState.APPEALED:
+        status.valid_from = None
+    if status.state == DecisionState.LEGALLY_BINDING:
+        status.valid_from = day
+    if status.state == DecisionState.ANNULLED:
+        status.valid_to = day
 
 
 @transaction.atomic

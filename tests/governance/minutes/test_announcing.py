@@ -3,17 +3,18 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from core.actions import SYSTEM
 from core.exceptions import RuleBroken
 from governance.actions import ledger
-from governance.actions.minutes import announcing, reminders, status
+from governance.actions.minutes import adjusting, announcing, reminders, status
 from governance.deadlines import latest_announcement
 from governance.minutes_states import DecisionState, MinutesState
 from governance.models import AdjustedParagraph, Minutes
 from notifications.models import Notification
-from tests.factories.minutes import adjusted, committee, hold, only_municipality
+from tests.factories.minutes import adjusted, begin, committee, hold, only_municipality, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +149,61 @@ def test_adjusted_minutes_are_never_late():
     assert reminders.remind_of_minutes(today=date(2030, 1, 1)) == 0
     assert AdjustedParagraph.objects.count() == 3
     assert Minutes.objects.overdue(date(2030, 1, 1)).count() == 0
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Return a committee's meeting in which one § was adjusted at once on 13 January 2026."""
+    body = committee(3)
+    only_municipality(body)
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 1, 13, 12, tzinfo=UTC))
+    held = begin(body, "Ett", "Två", at=LONG_AGO)
+    version = adjusting.adjust_at_once(
+        by=SYSTEM, meeting=held.meeting,
+        item=held.item("Två"), reservations_asked=True,
+    )  # fmt: skip
+    for user in held.signers():
+        sign(version, user)
+    return held
+
+
+def test_a_paragraph_adjusted_at_once_is_announced_by_itself(client, root, at_once):
+    item = at_once.item("Två")
+    assert announcing.to_announce(at_once.minutes) == [item]
+    client.force_login(at_once.body.fresh(at_once.body.secretary))
+    place = [at_once.meeting.council.slug, at_once.meeting.pk]
+    page = client.get(reverse("governance:minutes", args=place)).content.decode()
+    assert f'<option value="{item.pk}">§ {item.paragraph} Två</option>' in page
+
+    sent = {"item": item.pk, "put_up_on": "2026-01-13", "kept_at": "Kansliet"}
+    answer = client.post(reverse("governance:minutes_command", args=[*place, "anslag"]), sent)
+
+    assert answer.status_code == 302
+    status_now = at_once.decision("Två").status
+    assert (status_now.state, status_now.appealable_to) == ("announced", date(2026, 2, 3))
+    assert announcing.to_announce(at_once.minutes) == []
+
+
+def test_the_secretary_is_told_on_the_last_day_of_announcing(at_once):
+    assert reminders.remind_of_minutes(today=date(2026, 1, 14)) == 0
+    assert reminders.remind_of_minutes(today=date(2026, 1, 15)) == 1
+    told = Notification.objects.get(kind="notice-to-put-up")
+    assert told.user == at_once.body.secretary
+    announce(at_once, date(2026, 1, 13), item=at_once.item("Två"))
+    assert reminders.remind_of_minutes(today=date(2026, 1, 16)) == 0
+
+
+def test_an_appeal_in_time_counts_though_it_is_learnt_of_later(early):
+    held = early()
+    announce(held, date(2026, 3, 2))
+    status.settle_appeal_times(today=date(2026, 3, 24))
+    decision = held.decision("Budget")
+    known = {"by": SYSTEM, "decision": decision, "event": "appeal"}
+    with pytest.raises(RuleBroken, match="after the last day"):
+        status.record_appeal(**known, on=date(2026, 3, 24))
+    with pytest.raises(RuleBroken, match="not come"):
+        status.record_appeal(**known, on=date(2026, 7, 1))
+    now = status.record_appeal(**known, on=date(2026, 3, 23))
+    assert (now.state, now.valid_from) == (DecisionState.APPEALED, None)
+    now = status.record_appeal(by=SYSTEM, decision=decision, event="annul", on=date(2026, 5, 4))
+    assert (now.state, now.valid_to) == (DecisionState.ANNULLED, date(2026, 5, 4))
