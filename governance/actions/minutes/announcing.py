@@ -49,7 +49,7 @@ def to_announce(minutes: Minutes) -> list[AgendaItem | None]:
     if not minutes.meeting.profile().notice_board:
         return []
     boards = len(boards_of(minutes))
-    up = Counter(minutes.notices.values_list("item", flat=True))
+    up: Counter[int | None] = Counter(minutes.notices.values_list("item", flat=True))
     found: list[AgendaItem | None] = []
     if minutes.state in {MinutesState.ADJUSTED, MinutesState.ANNOUNCED} and up[None] < boards:
         found.append(None)

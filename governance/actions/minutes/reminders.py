@@ -46,8 +46,8 @@ def remind_of_minutes(*, today: date | None = None) -> int:
     for row in due:
         _tell_of_follow_up(row, day)
     unannounced = _unannounced(day)
-    for minutes, first in unannounced:
-        _tell_of_announcing(minutes, first)
+    for minutes, last in unannounced:
+        _tell_of_announcing(minutes, last)
     over = [n for n in _up() if (first := takedown_day(n)) and first <= day]
     for notice in over:
         _tell_of_notice(notice)
@@ -76,7 +76,7 @@ def _unannounced(day: date) -> list[tuple[Minutes, date]]:
 
 
 def _last_day(minutes: Minutes, item: AgendaItem | None) -> date:
-    since = item.adjusted.adjusted_at if item else minutes.adjusted_at
+    since = item.adjusted.adjusted_at if item else minutes.adjusted_at  # type: ignore[attr-defined]
     return latest_announcement(timezone.localtime(since).date())
 
 
