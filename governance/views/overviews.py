@@ -52,7 +52,7 @@ def over_time(request: HttpRequest) -> HttpResponse:
         "bars": bars(
             [period.numbers for period in found],
             [period.label for period in found],
-            [str(period.total) for period in found],
+            [str(period.total or "") for period in found],
         ),
         "bodies": bodies,
         "chosen": chosen,
@@ -74,7 +74,7 @@ def _counted(rows: QuerySet[Decision]) -> list[Cell]:
 def periods(cells: list[Cell]) -> list[Period]:
     """Return the counted decisions by quarter, or by year when they are spread over many.
 
-    Empty periods between the first and the last are there too.
+    Whole years are told, so that empty periods are there too.
     """
     years = sorted({cell[0] for cell in cells})
     if not years:
@@ -91,17 +91,11 @@ def periods(cells: list[Cell]) -> list[Period]:
         period = found.get((year, quarter if by_quarter else 0))
         if period is not None:
             period.numbers[OUTCOMES.index(Outcome(outcome))] += number
-    return _trimmed(list(found.values()))
+    return list(found.values())
 
 
 def _label(year: int, quarter: int) -> str:
     return f"{year} k{quarter}" if quarter else str(year)
-
-
-def _trimmed(found: list[Period]) -> list[Period]:
-    """Leave out the empty periods before the first decision and after the last."""
-    full = [place for place, period in enumerate(found) if period.total]
-    return found[full[0] : full[-1] + 1]
 
 
 @require_safe

@@ -37,7 +37,9 @@ def test_decisions_are_counted_by_quarter_and_outcome(client, held):
     page = client.get(OVER_TIME)
     found = page.context["periods"]
     total = Decision.objects.of_paragraphs().count()
-    assert [(period.label, period.total) for period in found] == [("2026 k1", total)]
+    assert [(period.label, period.total) for period in found] == [
+        ("2026 k1", total), ("2026 k2", 0), ("2026 k3", 0), ("2026 k4", 0),
+    ]  # fmt: skip
     assert "2026 k1" in page.content.decode()
     slug = held.meeting.council.slug
     assert client.get(OVER_TIME, {"organ": slug}).context["periods"] == found
@@ -61,13 +63,11 @@ def test_many_years_are_counted_by_year_with_the_empty_ones():
     ]
 
 
-def test_few_years_are_counted_by_quarter_from_the_first_to_the_last():
+def test_few_years_are_counted_by_quarter():
     cells = [(2025, 4, "carried", 2), (2026, 2, "rejected", 1)]
-    assert periods(cells) == [
-        Period("2025 k4", [2, 0, 0]),
-        Period("2026 k1"),
-        Period("2026 k2", [0, 1, 0]),
-    ]
+    found = {period.label: period.numbers for period in periods(cells) if period.total}
+    assert found == {"2025 k4": [2, 0, 0], "2026 k2": [0, 1, 0]}
+    assert len(periods(cells)) == 8
 
 
 def test_what_waits_is_listed_by_its_last_day_and_can_be_narrowed(client, held):
