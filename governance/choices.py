@@ -208,6 +208,7 @@ class EventKind(TextChoices):
     LEFT = "left", _("Left")
     CHAIR_CHOSEN = "chair_chosen", _("Chair of the meeting chosen")
     ADJUSTERS_CHOSEN = "adjusters_chosen", _("Adjusters chosen")
+    ITEM_AGREED = "item_agreed", _("All agreed to take up a matter outside the summons")
     ITEM_OPENED = "item_opened", _("Item opened")
     RECUSED = "recused", _("Recused")
     RECUSAL_ENDED = "recusal_ended", _("Recusal ended")

@@ -12,8 +12,9 @@ from core.actions import require
 from core.events import publish
 from core.exceptions import RuleBroken
 from governance.actions.case_steps import clean_clauses, step_case
-from governance.actions.recording import enter_room, item_in, touch
-from governance.choices import CaseKind, ItemKind, OfficeKind
+from governance.actions.recording import enter_room, item_in, record, require_open, touch
+from governance.actions.room.flags import participants
+from governance.choices import CaseKind, EventKind, ItemKind, OfficeKind
 from governance.events import MeetingChanged
 from governance.models import AgendaItem, AgendaTemplate, Case, Council, ItemNote, Meeting
 from governance.states import ITEM, MEETINGS_AHEAD, CaseState, ItemState, MeetingState, advance
@@ -31,6 +32,9 @@ CONSTITUTION: tuple[dict[str, str], ...] = (
     {"title": "Arbetsordning", "kind": ItemKind.DECISION},
 )
 """Headings in minutes are content, in the language of the records."""
+
+MATTER = ("title", "kind", "case", "proposal", "elects_to")
+"""What an item is about: people are summoned to this and nothing else (KL 5:13, 5:52)."""
 
 
 @transaction.atomic
@@ -125,37 +129,46 @@ def add_item(
 ) -> AgendaItem:
     """Add an item before the closing of the meeting; `details` are its other fields.
 
-    During the meeting it is proposed and needs that all present agree (confirm_item).
+    Nobody was summoned to it once the summons has been sent: then it is proposed until a new
+    summons tells of it, or all present agree to take it up (confirm_item).
     """
     require(by, "governance.plan_meeting", meeting)
     meeting = enter_room(meeting)
     if meeting.state not in {*MEETINGS_AHEAD, MeetingState.OPEN}:
         raise RuleBroken(_("The agenda can no longer be changed."))
-    running = meeting.state == MeetingState.OPEN
-    item = _insert(
-        meeting,
-        title=title,
-        kind=kind,
-        proposal=clean_clauses(proposal),
-        state=ItemState.PROPOSED if running else ItemState.CONFIRMED,
-        **details,
-    )
+    item = _insert(meeting, title=title, kind=kind, proposal=clean_clauses(proposal), **details)
     touch(meeting)
     return item
 
 
 @transaction.atomic
 def confirm_item(*, by: Any, meeting: Meeting, item: AgendaItem, all_agree: bool) -> AgendaItem:
-    """Take up a matter that was not on the summons: only when all present agree (KL 5:52)."""
+    """Take up a matter that was not on the summons: only when all present agree (KL 5:52).
+
+    The event says who served and so agreed. Raises RuleBroken unless the meeting is in progress
+    and may decide.
+    """
     require(by, "governance.preside", meeting)
     meeting = enter_room(meeting)
+    require_open(meeting)
     item = item_in(meeting, item)
     if not all_agree:
         raise RuleBroken(_("An unprepared matter is taken up only when all present agree."))
+    room = meeting.room()
+    if not room.may_decide:
+        raise RuleBroken(_("Too few are present to decide. Adjourn or close the meeting."))
     item.state = advance(ITEM, item.state, "confirm")
     item.save()
-    touch(meeting)
+    data = {"agreed": participants(room)}
+    record(meeting, EventKind.ITEM_AGREED, by=by, item=item, data=data)
     return item
+
+
+def confirm_summoned(meeting: Meeting) -> None:
+    """Put what the summons that is sent tells of on the agenda: now people are summoned to it."""
+    for item in meeting.items.filter(state=ItemState.PROPOSED):
+        item.state = advance(ITEM, item.state, "confirm")
+        item.save()
 
 
 @transaction.atomic
@@ -172,7 +185,11 @@ def put_case_on_agenda(*, by: Any, meeting: Meeting, case: Case) -> AgendaItem:
 
 @transaction.atomic
 def change_item(*, by: Any, meeting: Meeting, item: AgendaItem, **changes: Any) -> AgendaItem:
-    """Change an item that has not been opened; a proposal is given as att-clauses."""
+    """Change an item that has not been opened; a proposal is given as att-clauses.
+
+    After the summons another matter is proposed, until a new summons tells of it. While the
+    meeting runs the matter of what is on the agenda stands: raises RuleBroken.
+    """
     require(by, "governance.plan_meeting", meeting)
     meeting = enter_room(meeting)
     item = item_in(meeting, item)
@@ -182,8 +199,13 @@ def change_item(*, by: Any, meeting: Meeting, item: AgendaItem, **changes: Any) 
         changes["proposal"] = clean_clauses(changes["proposal"])
     if changes.get("is_closed") and not changes.get("closed_reason", item.closed_reason):
         raise RuleBroken(_("Give the reason of the closed doors."), field="closed_reason")
+    is_other = any(name in changes and changes[name] != getattr(item, name) for name in MATTER)
+    if is_other and item.state == ItemState.CONFIRMED and meeting.state not in MEETINGS_AHEAD:
+        raise RuleBroken(_("While the meeting runs, the item stands as it was summoned to."))
     for field, value in changes.items():
         setattr(item, field, value)
+    if is_other:
+        item.state = _standing_of(meeting, item)
     _clean(item)
     item.save()
     touch(meeting)
@@ -290,9 +312,31 @@ def _insert(meeting: Meeting, **fields: Any) -> AgendaItem:
         position = last.position
         AgendaItem.objects.filter(pk=last.pk).update(position=position + 1)
     item = AgendaItem(meeting=meeting, council=meeting.council, position=position, **fields)
+    item.state = _standing_of(meeting, item)
     _clean(item)
     item.save()
     return item
+
+
+def _standing_of(meeting: Meeting, item: AgendaItem) -> ItemState:
+    """Return how an item stands on the agenda: proposed when nobody was summoned to its matter."""
+    if meeting.state == MeetingState.DRAFT:
+        return ItemState.CONFIRMED
+    summoned = meeting.state == MeetingState.SUMMONED and _is_announced(meeting, item)
+    return ItemState.CONFIRMED if summoned else ItemState.PROPOSED
+
+
+def _is_announced(meeting: Meeting, item: AgendaItem) -> bool:
+    """Tell whether the last summons told of the matter as it stands (rules.md 1.3, KL 5:52)."""
+    last = meeting.summonses.first()
+    matter = {
+        "title": item.title,
+        "kind": item.kind,
+        "case": item.case.registry_number if item.case else "",
+        "proposal": list(item.proposal),
+    }
+    rows = last.snapshot["items"] if last else []
+    return any({name: row[name] for name in matter} == matter for row in rows)
 
 
 def _clean(item: AgendaItem) -> None:

@@ -14,7 +14,7 @@ from core.actions import queue_email, require
 from core.events import publish
 from core.exceptions import RuleBroken
 from governance.actions.case_steps import step_case
-from governance.actions.planning import return_cases
+from governance.actions.planning import confirm_summoned, return_cases
 from governance.actions.recording import enter_room, record, touch
 from governance.canonical import canonical_json
 from governance.choices import (
@@ -97,6 +97,7 @@ def send_summons(*, by: Any, meeting: Meeting, late_reason: str = "") -> Summons
     )
     data = {"summons": summons.number, "sha256": summons.snapshot_hash, "in_time": in_time}
     record(meeting, EventKind.SUMMONED, by=by, data=data)
+    confirm_summoned(meeting)
     if not was_held:
         _deliver(summons, users, document, changed=previous is not None)
     publish(MeetingChanged(meeting.pk))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from governance.actions.polls.alternatives import additions, alternatives, nominated
 from governance.actions.polls.closing import elected_of
-from governance.actions.polls.concluding import proposed_wording
+from governance.actions.polls.concluding import moot_polls, proposed_wording
 from governance.actions.polls.counting import last_ballots
 from governance.actions.polls.per_capsulam import reported_poll
 from governance.actions.polls.proposing import preset_order
@@ -273,6 +273,8 @@ def polls_for_all(item: AgendaItem) -> dict[str, Any]:
     """Return what the room shows of an item's polls to everybody alike; read, never changed."""
     polls = polls_of(item)
     current = [p for p in polls if p.decision_id is None and p.state != PollState.INVALID]
+    moot = moot_polls(current)
+    wanted = [poll for poll in current if poll not in moot]
     running = next((poll for poll in polls if poll.is_open), None)
     views = [poll_view(poll) for poll in polls]
     return {
@@ -283,9 +285,9 @@ def polls_for_all(item: AgendaItem) -> dict[str, Any]:
         "open_progress": next((view.progress for view in views if view.poll is running), None),
         "chair_poll": next((p for p in current if p.state == PollState.AWAITING_CHAIR), None),
         "lot_poll": next((p for p in current if p.state == PollState.AWAITING_LOT), None),
-        "next_poll": next((p for p in current if p.state == PollState.APPROVED), None),
+        "next_poll": next((p for p in wanted if p.state == PollState.APPROVED), None),
         "order_wanted": any(p.state == PollState.REQUESTED for p in current),
-        "polls_settled": bool(current) and all(p.state == PollState.SETTLED for p in current),
+        "polls_settled": bool(wanted) and all(p.state == PollState.SETTLED for p in wanted),
         "nominated": nominated(item) if item.kind == "election" else [],
         "amendments": amendments(item),
         "is_put": item.state == ItemState.DEBATE_CLOSED,

@@ -31,6 +31,9 @@ from members.county_letters import letter_of
 from members.models import PersonName
 from members.rules import is_member, is_office
 
+ANSWERED_BY_PROPOSAL = frozenset({MotionKind.APPROVE, MotionKind.REJECT})
+"""Motions that the prepared proposal answers: ticking it carries the one, leaving it the other."""
+
 
 @dataclass(frozen=True)
 class Insider:
@@ -216,7 +219,7 @@ def _item_context(item: AgendaItem) -> dict[str, Any]:
     finding = pending_finding(item)
     return {
         "motions": motions,
-        "put": formal or [m for m in admitted if m.kind != MotionKind.REJECT],
+        "put": formal or [m for m in admitted if m.kind not in ANSWERED_BY_PROPOSAL],
         "question": "formal" if formal else "main",
         "finding": finding,
         "finding_motions": _found(finding, motions),

@@ -11,16 +11,19 @@ from django.utils.translation import gettext as _
 from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.cases import clean_clauses
-from governance.actions.polls.alternatives import PROPOSAL, REJECT, key_of
+from governance.actions.polls.alternatives import PROPOSAL, REJECT, additions, key_of
 from governance.actions.polls.closing import elected_of
+from governance.actions.polls.proposing import withdraw_polls
 from governance.actions.recording import enter_room, item_in
 from governance.actions.room.deciding import (
     DECIDE_TODAY,
+    REJECTION,
     conclude_item,
     decide_procedure,
     step_motion,
 )
-from governance.actions.room.items import pending_finding
+from governance.actions.room.electing import people_written_in
+from governance.actions.room.items import pending_finding, standing_polls
 from governance.choices import (
     DecisionKind,
     DecisionMethod,
@@ -29,7 +32,7 @@ from governance.choices import (
     PollQuestion,
 )
 from governance.models import AgendaItem, Decision, Meeting, Motion, Poll
-from governance.states import ITEM, MeetingState, MotionState, PollState, advance
+from governance.states import ITEM, POLLS_AHEAD, MeetingState, MotionState, PollState, advance
 
 ANSWERED_WITH = {MotionKind.APPROVE: PROPOSAL, MotionKind.REJECT: REJECT}
 """Motions that are answered by the proposal itself: which winner carries them."""
@@ -59,17 +62,20 @@ def conclude_polls(
     """Let the gavel fall after the polls: the decision says that a poll made it.
 
     When the matter is to be decided today, the item stays open for the matter itself; when it is
-    postponed, every other motion lapses and no further poll may open (R7). Raises RuleBroken
-    while a poll is not settled, and when too few serve.
+    postponed, every other motion lapses and no further poll may open (R7). A poll on an addition
+    that rejection has made moot is taken back. Raises RuleBroken while a poll is not settled, and
+    when too few serve.
     """
     require(by, "governance.preside", meeting)
     meeting = enter_room(meeting)
     item = item_in(meeting, item)
-    rows = Poll.objects.filter(item=item, decision__isnull=True).standing()
-    polls = list(rows.select_related("order").order_by("order", "step", "number"))
+    polls = _polls_of(item)
+    moot = moot_polls(polls)
+    polls = [poll for poll in polls if poll not in moot]
     if not polls or any(poll.state != PollState.SETTLED for poll in polls):
         raise RuleBroken(_("Every poll must be settled before the gavel falls."))
-    settled = _settled(polls)
+    withdraw_polls(meeting, moot)
+    settled = _settled(item, polls)
     if settled.question == PollQuestion.FORMAL:
         decision = _conclude_formal(meeting, item, settled, by=by, at=at)
     else:
@@ -82,10 +88,42 @@ def conclude_polls(
     return decision
 
 
-def _settled(polls: list[Poll]) -> Settled:
+def _polls_of(item: AgendaItem) -> list[Poll]:
+    """Return the standing polls of the question that is put, in their order."""
+    rows = standing_polls(item).select_related("order")
+    return list(rows.order_by("order", "step", "number"))
+
+
+def moot_polls(polls: Sequence[Poll]) -> list[Poll]:
+    """Return the polls on additions that wait though the matter has been rejected.
+
+    There is nothing left to add to, so they are not taken (rules.md 1.9, FORFALLET).
+    """
+    chain = [poll for poll in polls if poll.question != PollQuestion.ADDITION]
+    if not chain or any(poll.state != PollState.SETTLED for poll in chain):
+        return []
+    if chain[-1].winner != REJECT:
+        return []
+    ahead = [poll for poll in polls if poll.state in POLLS_AHEAD]
+    return [poll for poll in ahead if poll.question == PollQuestion.ADDITION]
+
+
+def _added(item: AgendaItem, polls: Sequence[Poll]) -> list[str]:
+    """Return the additions that were carried: by a poll of their own, else as the chair found."""
+    polled = {p.yes_key: p.winner for p in polls if p.question == PollQuestion.ADDITION}
+    finding = pending_finding(item)
+    found = set(finding.data["motions"]) if finding else set()
+    added = []
+    for motion in additions(item):
+        key = key_of(motion)
+        if polled[key] == key if key in polled else motion.number in found:
+            added.append(key)
+    return added
+
+
+def _settled(item: AgendaItem, polls: Sequence[Poll]) -> Settled:
     """Return what the settled polls came to."""
     chain = [poll for poll in polls if poll.question != PollQuestion.ADDITION]
-    added = [p.winner for p in polls if p.question == PollQuestion.ADDITION and p.winner != REJECT]
     last = chain[-1] if chain else None
     lost = [
         poll.no_key if poll.winner == poll.yes_key else poll.yes_key
@@ -95,7 +133,7 @@ def _settled(polls: list[Poll]) -> Settled:
     return Settled(
         question=last.question if last else PollQuestion.MAIN,
         winner=last.winner if last else "",
-        added=tuple(added),
+        added=tuple(_added(item, polls)),
         lost_in_counter=tuple(lost),
         elected=tuple(elected_of(last)) if last and last.is_election else (),
     )
@@ -164,6 +202,10 @@ def _conclude_main(
     finding = pending_finding(item)
     election = settled.question == PollQuestion.ELECTION
     motions = _put(item)
+    named = {motion.text for motion in motions.values()}
+    others = people_written_in(
+        meeting, item, [name for name in settled.elected if name not in named]
+    )
     wording = clean_clauses(clauses or []) or settled_wording(item, settled, motions)
     item.state = _step_item(meeting, item, "decide")
     for key, motion in motions.items():
@@ -175,6 +217,7 @@ def _conclude_main(
         by=by,
         at=at,
         finding=finding,
+        written_in=others,
         method=DecisionMethod.POLL,
         kind=DecisionKind.ELECTION if election else DecisionKind.MATTER,
         outcome=Outcome.CARRIED if carried else Outcome.REJECTED,
@@ -188,7 +231,7 @@ def settled_wording(item: AgendaItem, settled: Settled, motions: dict[str, Motio
     if settled.question == PollQuestion.ELECTION:
         return [f"välja {name}" for name in settled.elected] or ["inte välja någon"]
     if settled.winner == REJECT:
-        return ["avslå förslaget"]
+        return [REJECTION]
     texts = list(item.proposal) if settled.winner == PROPOSAL else []
     keys = [settled.winner, *settled.added]
     return clean_clauses([*texts, *(motions[key].text for key in keys if key in motions)])
@@ -196,9 +239,8 @@ def settled_wording(item: AgendaItem, settled: Settled, motions: dict[str, Motio
 
 def proposed_wording(item: AgendaItem) -> list[str]:
     """Return the att-clauses that the gavel would give now, for the form."""
-    rows = Poll.objects.filter(item=item, decision__isnull=True).standing()
-    polls = list(rows.select_related("order").order_by("order", "step", "number"))
-    return settled_wording(item, _settled(polls), _put(item)) if polls else []
+    polls = _polls_of(item)
+    return settled_wording(item, _settled(item, polls), _put(item)) if polls else []
 
 
 def _put(item: AgendaItem) -> dict[str, Motion]:

@@ -1,6 +1,6 @@
 """What stands against what: the proposals of an item, the request for a poll, the order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +22,11 @@ from governance.actions.polls.alternatives import (
     wording,
 )
 from governance.actions.polls.entering import chain, step_poll
-from governance.actions.recording import enter_room, item_in, require_open
+from governance.actions.recording import enter_room, item_in, record, require_open
 from governance.actions.room import deciding
 from governance.actions.room.deciding import poll_asked
-from governance.actions.room.items import pending_finding
-from governance.choices import ItemKind, MotionKind, PollQuestion
+from governance.actions.room.items import pending_finding, standing_polls
+from governance.choices import EventKind, ItemKind, MotionKind, PollQuestion
 from governance.models import AgendaItem, Meeting, Motion, Poll, PropositionOrder
 from governance.poll_input import PollKind
 from governance.polls import Base, PollInputError, Rule, RuleType
@@ -83,16 +83,26 @@ def request_poll(
 def withdraw_request(*, by: Any, meeting: Meeting, item: AgendaItem) -> None:
     """Record that the request was taken back, so that acclamation stands.
 
-    Raises RuleBroken once a poll has been opened.
+    A poll that was asked for without a finding, as in an election, is taken back too. Raises
+    RuleBroken once a poll has been opened.
     """
+    require(by, "governance.preside", meeting)
     meeting = enter_room(meeting)
     item = item_in(meeting, item)
-    rows = Poll.objects.filter(item=item, decision__isnull=True).standing()
+    rows = standing_polls(item)
     if rows.exclude(pk__in=rows.ahead()).exists():
         raise RuleBroken(_("A poll has been opened: it decides."))
-    deciding.withdraw_poll_request(by=by, meeting=meeting, item=item)
-    meeting.refresh_from_db()
-    for poll in rows.ahead():
+    if poll_asked(item) is None and rows.exists():
+        record(meeting, EventKind.POLL_WITHDRAWN, by=by, item=item)
+    else:
+        deciding.withdraw_poll_request(by=by, meeting=meeting, item=item)
+        meeting.refresh_from_db()
+    withdraw_polls(meeting, rows.ahead())
+
+
+def withdraw_polls(meeting: Meeting, polls: Iterable[Poll]) -> None:
+    """Take back polls that have not been opened."""
+    for poll in polls:
         poll.meeting = meeting
         step_poll(poll, "withdraw")
         poll.save()
@@ -145,7 +155,7 @@ def approve_order(
     finding = pending_finding(item)
     if finding is None or poll_asked(item) is None:
         raise RuleBroken(_("Nobody has requested a poll."))
-    asked = Poll.objects.filter(item=item, decision__isnull=True).standing()
+    asked = standing_polls(item)
     if asked.exclude(state=PollState.REQUESTED).exists():
         raise RuleBroken(_("The order of the propositions is already approved."))
     question = PollQuestion(finding.data["question"])
@@ -179,7 +189,7 @@ def _choose(
     if question == PollQuestion.FORMAL and first != TODAY:
         raise RuleBroken(_("Yes means that the matter is decided today."))
     needed = set(_contenders(item, question, offered, first))
-    if len(set(rest)) != len(rest) or not needed - {REJECT} <= set(rest):
+    if len(set(rest)) != len(rest) or not needed <= set(rest):
         raise RuleBroken(_("Every proposal that has been put takes part once."))
     return [first, *rest]
 
@@ -352,11 +362,13 @@ def request_election(
         raise RuleBroken(_("Close the debate before the proposals are put."))
     if not meeting.room().takes_part(person.pk):
         raise RuleBroken(_("Only those who serve take part in the item."))
-    if Poll.objects.filter(item=item, decision__isnull=True).standing().exists():
+    if standing_polls(item).exists():
         raise RuleBroken(_("A poll has already been requested."))
     names = nominated(item)
     if not names and not meeting.profile().write_in:
         raise RuleBroken(_("Nobody has been nominated."))
+    if poll_asked(item) is None:
+        record(meeting, EventKind.POLL_REQUESTED, by=by, item=item, person=person)
     poll = new_poll(
         meeting,
         item,

@@ -15,10 +15,15 @@ from governance.actions.cases import clean_clauses, step_case
 from governance.actions.ledger import append_row
 from governance.actions.recording import enter_room, item_in, record, require_open
 from governance.actions.room.electing import fill_office
+from governance.actions.room.findings import FORMAL, MAIN, admitted, found_of
 from governance.actions.room.flags import participants
-from governance.actions.room.items import finish_item, pending_finding
+from governance.actions.room.items import (
+    finish_item,
+    pending_finding,
+    refuse_while_polled,
+    standing_polls,
+)
 from governance.choices import (
-    FORMAL_MOTIONS,
     DecisionKind,
     DecisionMethod,
     EventKind,
@@ -32,8 +37,8 @@ from governance.serving import Room
 from governance.states import ITEM, MOTION, ItemState, MeetingState, MotionState, advance
 from members.models import PersonName
 
-FORMAL, MAIN = "formal", "main"
 DECIDE_TODAY = "ärendet ska avgöras i dag"
+REJECTION = "avslå förslaget"
 CASE_EVENTS = {
     ItemState.DECIDED: "decide",
     ItemState.TABLED: "table",
@@ -55,8 +60,10 @@ def state_finding(
 
     Formal motions are put first: then `motions` holds the one that was carried, or nothing when
     the matter is to be decided today. On the matter itself `proposal` says whether the prepared
-    proposal was carried and `motions` which motions were; nothing carried is a rejection. Raises
-    RuleBroken before the debate is closed and when the room may not decide.
+    proposal was carried and `motions` which motions were: a motion of approval carries the
+    proposal, one of rejection, or nothing carried, is a rejection. Raises RuleBroken before the
+    debate is closed, while a poll decides, when the room may not decide, and for proposals that
+    exclude each other.
     """
     require(by, "governance.preside", meeting)
     meeting = enter_room(meeting)
@@ -64,44 +71,11 @@ def state_finding(
     require_open(meeting)
     if item.state != ItemState.DEBATE_CLOSED:
         raise RuleBroken(_("Close the debate before the proposals are put."))
+    refuse_while_polled(item)
     if not meeting.room().may_decide:
         raise RuleBroken(_("Too few are present to decide. Adjourn or close the meeting."))
-    formal = _admitted(item, formal=True)
-    carried = {motion.number: motion for motion in motions}
-    wanted = formal or _admitted(item, formal=False)
-    if set(carried) - set(wanted):
-        raise RuleBroken(_("Only motions that have been put can be found carried."))
-    if formal and (proposal or len(carried) > 1):
-        raise RuleBroken(_("First comes the question whether the matter is decided today."))
-    if not formal:
-        _check_main(item, proposal=proposal, carried=list(carried.values()))
-    data = {
-        "question": FORMAL if formal else MAIN,
-        "proposal": proposal,
-        "motions": sorted(carried),
-    }
+    data = found_of(item, proposal=proposal, motions=motions)
     return record(meeting, EventKind.FINDING, by=by, item=item, at=at, data=data)
-
-
-def _check_main(item: AgendaItem, *, proposal: bool, carried: list[Motion]) -> None:
-    """Refuse a finding that acclamation cannot give on the matter itself."""
-    if proposal and not item.proposal:
-        raise RuleBroken(_("There is no prepared proposal on this item."))
-    if any(motion.kind == MotionKind.REJECT for motion in carried):
-        raise RuleBroken(_("A rejection is found by carrying nothing."))
-    if item.kind == ItemKind.ELECTION:
-        names = [m for m in carried if m.kind == MotionKind.NOMINATE]
-        nominated = item.motions.filter(
-            kind=MotionKind.NOMINATE, state=MotionState.ADMITTED
-        ).count()
-        if len(names) != item.positions or nominated != item.positions:
-            raise RuleBroken(
-                _("By acclamation there must be one name for each place; else a poll decides.")
-            )
-    elif not proposal and not carried:
-        rejection = item.motions.filter(kind=MotionKind.REJECT, state=MotionState.ADMITTED)
-        if not rejection.exists() and item.proposal:
-            raise RuleBroken(_("Nobody has moved rejection."))
 
 
 @transaction.atomic
@@ -160,7 +134,7 @@ def gavel(
 
     `clauses` are the att-clauses; without them those of what was carried. When it was found that
     the matter is decided today, the item stays open for the matter itself. Raises RuleBroken
-    without a finding, while a poll is requested, and when too few serve.
+    without a finding, while a poll is requested or stands, and when too few serve.
     """
     require(by, "governance.preside", meeting)
     meeting = enter_room(meeting)
@@ -211,9 +185,10 @@ def _gavel_main(
     item.state = _advance_item(meeting, item, "decide", finding)
     data: dict[str, Any] = finding.data if finding else {"motions": [], "proposal": False}
     carried = list(item.motions.filter(number__in=data["motions"]))
-    wording = clean_clauses(clauses or []) or _wording(item, carried, proposal=data["proposal"])
-    _settle(item, carried=carried, formal=False, proposal=data["proposal"])
     won = bool(carried) or data["proposal"]
+    texts = _wording(item, carried, proposal=data["proposal"]) if won else [REJECTION]
+    wording = clean_clauses(clauses or []) or texts
+    _settle(item, carried=carried, formal=False, proposal=data["proposal"])
     return conclude_item(
         meeting,
         item,
@@ -228,14 +203,14 @@ def _gavel_main(
 
 
 def _wording(item: AgendaItem, carried: list[Motion], *, proposal: bool) -> list[str]:
-    """Return the att-clauses of what was carried, or those of a rejection."""
+    """Return the att-clauses of what was carried."""
     texts = list(item.proposal) if proposal else []
     for motion in carried:
         if motion.kind == MotionKind.NOMINATE:
             texts.append(f"välja {motion.text}")
         elif motion.text:
             texts.append(motion.text)
-    return clean_clauses(texts) or ["avslå förslaget"]
+    return clean_clauses(texts)
 
 
 def _advance_item(
@@ -247,14 +222,9 @@ def _advance_item(
         event,
         meeting_open=meeting.state == MeetingState.OPEN,
         quorate=meeting.room().may_decide,
-        no_poll_asked=poll_asked(item) is None,
+        no_poll_asked=poll_asked(item) is None and not standing_polls(item).exists(),
         gavel_ready=finding is not None,
     )
-
-
-def _admitted(item: AgendaItem, *, formal: bool) -> dict[int, Motion]:
-    rows = item.motions.filter(state=MotionState.ADMITTED)
-    return {m.number: m for m in rows if (m.kind in FORMAL_MOTIONS) == formal}
 
 
 def _settle(
@@ -262,7 +232,7 @@ def _settle(
 ) -> None:
     """Give every motion that was put its outcome."""
     won = {motion.pk for motion in carried}
-    for motion in _admitted(item, formal=formal).values():
+    for motion in admitted(item, formal=formal):
         approved = motion.kind == MotionKind.APPROVE and proposal
         rejected = motion.kind == MotionKind.REJECT and not proposal and not won and not formal
         step_motion(motion, "carry" if motion.pk in won or approved or rejected else "reject")
@@ -280,12 +250,16 @@ def conclude_item(
     *,
     by: Any,
     at: datetime | None,
+    written_in: Sequence[PersonName] = (),
     **fields: Any,
 ) -> Decision:
-    """Write the decision that ends an item, and take its case on."""
+    """Write the decision that ends an item, and take its case on.
+
+    `written_in` are those elected to an office of the body whom nobody had nominated.
+    """
     decision = _write(meeting, item, by=by, at=at, room=meeting.room(), **fields)
     finish_item(meeting, item, by=by, at=at)
-    fill_office(item, decision)
+    fill_office(item, decision, written_in=written_in)
     if item.case is not None:
         event = CASE_EVENTS[ItemState(item.state)]
         step_case(item.case, event, by=by, item=item, has_motivation=bool(decision.motivation))

@@ -1,5 +1,6 @@
 """Elections to offices of the body: who is elected holds the office when the § is decided."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -36,6 +37,28 @@ def nominee_of(
     return found[0]
 
 
+def people_written_in(meeting: Meeting, item: AgendaItem, names: Sequence[str]) -> list[PersonName]:
+    """Return who was elected to an office of the body by names that nobody had nominated.
+
+    Raises RuleBroken for a name that is not that of one person on the roll: such a person cannot
+    hold the office, so nobody has been elected to it.
+    """
+    found = []
+    for name in names:
+        try:
+            person = nominee_of(meeting, item, None, name)
+        except RuleBroken as error:
+            raise RuleBroken(
+                _(
+                    "%(name)s is not one of those who sit on the body and cannot hold the office."
+                    " Declare the poll invalid and let the meeting vote again."
+                )
+                % {"name": name}
+            ) from error
+        found += [person] if person is not None else []
+    return found
+
+
 def name_for_ballot(meeting: Meeting, nominee: PersonName) -> str:
     """Return the name to vote on; with the organisation when a namesake sits there too."""
     rows = RollPerson.objects.filter(meeting=meeting)
@@ -47,11 +70,14 @@ def name_for_ballot(meeting: Meeting, nominee: PersonName) -> str:
     return f"{nominee}, {own.roll_seat.organisation}"
 
 
-def fill_office(item: AgendaItem, decision: Decision) -> None:
+def fill_office(
+    item: AgendaItem, decision: Decision, *, written_in: Sequence[PersonName] = ()
+) -> None:
     """Give the office to those elected, from the day of the decision; the old term ends.
 
-    The roll of the meeting stays as it is: the elected preside from the next meeting, or when the
-    meeting chooses them. Does nothing for an item that elects to no office.
+    The nominated who were carried are elected, and those `written_in` on the ballots. The roll of
+    the meeting stays as it is: the elected preside from the next meeting, or when the meeting
+    chooses them. Does nothing for an item that elects to no office.
     """
     if not item.elects_to or decision.kind != DecisionKind.ELECTION:
         return
@@ -60,6 +86,7 @@ def fill_office(item: AgendaItem, decision: Decision) -> None:
     carried = item.motions.filter(kind=MotionKind.NOMINATE, state=MotionState.CARRIED)
     rows: list[Any] = list(carried.select_related("nominee"))
     elected = [motion.nominee for motion in rows if motion.nominee is not None]
+    elected += [person for person in written_in if person not in elected]
     if not elected:
         return
     council = decision.council

@@ -13,7 +13,8 @@ from governance.actions.cases import step_case
 from governance.actions.numbering import next_number
 from governance.actions.recording import enter_room, item_in, record
 from governance.choices import EventKind, ItemKind, RecusalState, SpeakerState
-from governance.models import AgendaItem, Meeting
+from governance.models import AgendaItem, Meeting, Poll
+from governance.querysets_polls import PollQuerySet
 from governance.states import (
     ITEM,
     ITEMS_IN_HAND,
@@ -102,12 +103,13 @@ def close_debate(
 
 @transaction.atomic
 def reopen_debate(*, by: Any, meeting: Meeting, item: AgendaItem) -> AgendaItem:
-    """Let the debate go on, before anything is put to the meeting."""
+    """Let the debate go on, before anything is put to the meeting or a poll is requested."""
     require(by, "governance.preside", meeting)
     meeting = enter_room(meeting)
     item = item_in(meeting, item)
     if pending_finding(item) is not None:
         raise RuleBroken(_("The chair has already stated what was found."))
+    refuse_while_polled(item)
     item.state = advance(
         ITEM,
         item.state,
@@ -150,6 +152,7 @@ def withdraw_item(
     require(by, "governance.preside", meeting)
     meeting = enter_room(meeting)
     item = item_in(meeting, item)
+    refuse_while_polled(item)
     was_open = item.state == ItemState.OPENED
     item.state = advance(
         ITEM,
@@ -159,7 +162,6 @@ def withdraw_item(
         meeting_open=meeting.state == MeetingState.OPEN,
     )
     if was_open:
-        _lapse_motions(item)
         finish_item(meeting, item, by=by, at=at)
     else:
         item.ended_at = at or timezone.now()
@@ -170,7 +172,11 @@ def withdraw_item(
 
 
 def finish_item(meeting: Meeting, item: AgendaItem, *, by: Any, at: datetime | None = None) -> None:
-    """Close an item that was open: recusals end with it, and late members take their seats."""
+    """Close an item that was open: recusals end with it, and late members take their seats.
+
+    A motion that nothing has answered by then has lapsed.
+    """
+    _lapse_motions(item)
     item.ended_at = at or timezone.now()
     item.save()
     record(meeting, EventKind.ITEM_CLOSED, by=by, item=item, at=at, data={"state": item.state})
@@ -181,6 +187,18 @@ def pending_finding(item: AgendaItem) -> Any:
     kinds = [EventKind.FINDING, EventKind.DECIDED]
     last = item.events.in_force().filter(kind__in=kinds).order_by("number").last()
     return last if last is not None and last.kind == EventKind.FINDING else None
+
+
+def standing_polls(item: AgendaItem) -> PollQuerySet:
+    """Return the polls on an item that stand and that no decision has followed yet."""
+    rows: PollQuerySet = Poll.objects.filter(item=item, decision__isnull=True)
+    return rows.standing()
+
+
+def refuse_while_polled(item: AgendaItem) -> None:
+    """Raise RuleBroken while a poll decides the item, requested, open or settled (rules.md 1.3)."""
+    if standing_polls(item).exists():
+        raise RuleBroken(_("A poll has been requested: it decides, not acclamation."))
 
 
 def _lapse_motions(item: AgendaItem) -> None:

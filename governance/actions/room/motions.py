@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from core.actions import require
 from core.exceptions import RuleBroken
-from governance.actions.recording import enter_room, item_in, record, touch
+from governance.actions.recording import enter_room, item_in, record, require_open, touch
 from governance.actions.room.electing import name_for_ballot, nominee_of
+from governance.actions.room.items import pending_finding, refuse_while_polled
 from governance.choices import (
     NEEDS_TEXT,
     EventKind,
@@ -21,7 +22,7 @@ from governance.choices import (
 )
 from governance.models import AgendaItem, Meeting, Motion, RollSeat, SpeakerRequest
 from governance.serving import Room
-from governance.states import MOTION, ItemState, MeetingState, MotionState, advance
+from governance.states import MOTION, ItemState, MotionState, advance
 from members.models import PersonName
 
 
@@ -46,8 +47,7 @@ def make_motion(
     _require_self(by, meeting, person)
     meeting = enter_room(meeting)
     item = item_in(meeting, item)
-    if meeting.state != MeetingState.OPEN:
-        raise RuleBroken(_("The meeting is not in progress."))
+    require_open(meeting)
     if item.state != ItemState.OPENED:
         raise RuleBroken(_("Motions are made while the debate on the item lasts."))
     room = meeting.room()
@@ -92,14 +92,26 @@ def refuse_motion(*, by: Any, meeting: Meeting, motion: Motion, ground: str, rea
 
 @transaction.atomic
 def overrule_refusal(*, by: Any, meeting: Meeting, motion: Motion) -> Motion:
-    """Record that the body takes up a motion that the chair held to be unlawful."""
+    """Record that the body takes up a motion that the chair held to be unlawful (KL 5:57).
+
+    Raises RuleBroken for one that raises a new matter, and once the proposals have been put: when
+    the item is closed, the chair has stated what was found, or a poll decides.
+    """
     require(by, "governance.preside", meeting)
+    meeting = enter_room(meeting)
+    item = item_in(meeting, motion.item)
+    if not item.is_in_hand:
+        raise RuleBroken(_("The item is closed: what was decided stands."))
+    if pending_finding(item) is not None:
+        raise RuleBroken(_("The chair has already stated what was found."))
+    refuse_while_polled(item)
     lawful = motion.refusal_ground == RefusalGround.UNLAWFUL
     return _change(meeting, motion, "overrule", by=by, may_overrule=lawful)
 
 
 def _change(meeting: Meeting, motion: Motion, event: str, *, by: Any, **facts: bool) -> Motion:
     meeting = enter_room(meeting)
+    require_open(meeting)
     item = item_in(meeting, motion.item)
     now = Motion.objects.get(pk=motion.pk).state
     motion.state = advance(
