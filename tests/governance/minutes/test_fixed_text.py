@@ -1,4 +1,4 @@
-"""What is signed and what is recorded say the same: a text that waits for signatures stands still."""
+"""What is signed and what is recorded say the same: a text that waits to be signed stands still."""
 
 from datetime import timedelta
 
