@@ -12,6 +12,7 @@ from governance.models import (
     AgendaItem,
     Council,
     Decision,
+    Dissent,
     Meeting,
     Minutes,
     MinutesSigner,
@@ -20,6 +21,7 @@ from governance.models import (
 from members.models import Organisation, PersonName, User
 
 LONG = {"rows": 5}
+MOST_VERSIONS = 32_767
 SHORT = {"rows": 3}
 
 
@@ -55,8 +57,11 @@ class SignForm(ActionForm):
 
 
 class RemarkForm(ActionForm):
-    """Why minutes are sent back."""
+    """Why a text is sent back: the minutes, or a § that was to be adjusted at once."""
 
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=1, max_value=MOST_VERSIONS, required=False
+    )
     remark = forms.CharField(
         label=_("What is wrong"), widget=forms.Textarea(attrs=SHORT), max_length=5000
     )
@@ -164,6 +169,20 @@ class DissentForm(ItemChoiceForm):
             del self.fields["organisations"]
 
 
+class ReasonsForm(ActionForm):
+    """The reasons of a reservation or statement that has been announced."""
+
+    text = forms.CharField(
+        label=_("Reasons"), widget=forms.Textarea(attrs=LONG), required=False, max_length=10_000
+    )
+
+    def __init__(self, *args: Any, dissent: Dissent, **kwargs: Any) -> None:
+        # Each has a form of its own on the page, so their fields are told apart.
+        kwargs = {"initial": {"text": dissent.text}, "auto_id": f"t-{dissent.pk}-%s"} | kwargs
+        super().__init__(*args, **kwargs)
+        self.dissent = dissent
+
+
 class DeskDissentForm(DissentForm):
     """The same, entered by the secretary for somebody else."""
 
@@ -226,11 +245,13 @@ class RectifyForm(ActionForm):
     decided_by = forms.CharField(label=_("Decided by"), max_length=200)
     decided_on = day_field(_("Date of the decision"))
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, minutes: Minutes, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = meeting.items.filter(paragraph__isnull=False).order_by(
-            "paragraph"
-        )
+        rows = minutes.meeting.items.filter(paragraph__isnull=False)
+        if not minutes.is_adjusted:
+            rows = rows.filter(adjusted__isnull=False)
+            self.fields["item"].required = True
+        self.fields["item"].queryset = rows.order_by("paragraph")
         self.fields["item"].label_from_instance = item_label
 
 

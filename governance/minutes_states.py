@@ -49,11 +49,17 @@ FROZEN_MINUTES = (
 )
 OVERTAKEN = (DecisionState.REPLACED, DecisionState.ANNULLED)
 """Decisions that no longer hold, which is told wherever they are shown."""
+FIXED_MINUTES = (MinutesState.READY, MinutesState.IN_ADJUSTMENT, MinutesState.REFERRED)
+"""The text is written and nobody edits it silently: what it says stands still with it."""
 
 UNDONE = (FollowUpState.NOT_BEGUN, FollowUpState.UNDER_WAY)
 
 MEETING_CLOSED = Guard("meeting_closed", _("The meeting has not been closed."))
 HAS_SIGNERS = Guard("has_signers", _("Nobody presided, so nobody can sign the minutes."))
+FLAGS_ANSWERED = Guard(
+    "flags_answered",
+    _("Answer first what the corrections mean for what was decided. It is done in the room."),
+)
 HAS_REMARK = Guard("has_remark", _("Write what is wrong, so that the secretary can mend it."))
 ALL_SIGNED = Guard("all_signed", _("Not everyone who adjusts has signed this text."))
 MEETING_DECIDED = Guard("meeting_decided", _("The next meeting has not adjusted the minutes."))
@@ -64,14 +70,14 @@ SAYS_WHAT = Guard("says_what", _("Say what stood, what shall stand and why."))
 
 MINUTES: Table = {
     MinutesState.DRAFT: {"finish": to(MinutesState.READY, MEETING_CLOSED)},
-    MinutesState.READY: {"send": to(MinutesState.IN_ADJUSTMENT, HAS_SIGNERS)},
+    MinutesState.READY: {"send": to(MinutesState.IN_ADJUSTMENT, FLAGS_ANSWERED, HAS_SIGNERS)},
     MinutesState.IN_ADJUSTMENT: {
         "reject": to(MinutesState.DRAFT, HAS_REMARK),
         "refer": to(MinutesState.REFERRED),
         "adjust": to(MinutesState.ADJUSTED, ALL_SIGNED),
     },
     MinutesState.REFERRED: {
-        "reject": to(MinutesState.DRAFT, HAS_REMARK),
+        "reject": to(MinutesState.DRAFT, MEETING_DECIDED, HAS_REMARK),
         "adjust": to(MinutesState.ADJUSTED, MEETING_DECIDED),
     },
     MinutesState.ADJUSTED: {

@@ -7,6 +7,7 @@ from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from core.agenda import Task
+from governance.actions.minutes.signers import unsigned
 from governance.minutes_states import MinutesState
 from governance.models import ExtractDelivery, FollowUp, MinutesSigner
 
@@ -36,14 +37,13 @@ def _signatures(user: Any) -> Iterator[Task]:
         is_excused=False,
         version__minutes__state=MinutesState.IN_ADJUSTMENT,
         version__item__isnull=True,
-    ).exclude(version__signatures__person=user.name_id)
+    )
     newest = rows.annotate(newest=Max("version__minutes__versions__number", filter=whole))
     seen: set[int] = set()
-    for row in newest.filter(version__number=F("newest")).select_related(
-        "version__minutes__meeting__council"
-    ):
+    waiting = newest.filter(version__number=F("newest")).prefetch_related("version__signatures")
+    for row in waiting.select_related("version__minutes__meeting__council"):
         minutes = row.version.minutes
-        if minutes.pk in seen:
+        if minutes.pk in seen or unsigned(row, row.version.signatures.all()) is None:
             continue
         seen.add(minutes.pk)
         yield Task(

@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.audiences import Audience
-from governance.minutes_states import FROZEN_MINUTES, UNDONE, FollowUpState
+from governance.minutes_states import FROZEN_MINUTES, UNDONE, FollowUpState, MinutesState
 from governance.querysets import belongs_q
+from governance.states import MEETINGS_RUNNING
 from members.standing import standing_of
 from members.states import Role
 
@@ -30,9 +32,15 @@ class MinutesQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Minutes."""
 
     def visible_to(self, user: Any) -> Self:
-        """Return the minutes a person may read: adjusted ones by audience, others in the body."""
+        """Return the minutes a person may read: adjusted ones by audience, others in the body.
+
+        Who is asked to sign reads them too, also when the term has ended since the meeting.
+        """
         final = Q(state__in=FROZEN_MINUTES) & readable_q(user, "meeting__council")
-        return self.filter(belongs_q(user, "meeting__council") | final)
+        signs = apps.get_model("governance", "MinutesVersion").objects.signed_by(user)
+        return self.filter(
+            belongs_q(user, "meeting__council") | final | Q(pk__in=signs.values("minutes"))
+        )
 
     def overdue(self, day: date | None = None) -> Self:
         """Return the minutes that are not adjusted and may be late; the body's days decide."""
@@ -47,13 +55,37 @@ class MinutesQuerySet(models.QuerySet):  # type: ignore[type-arg]
 class MinutesVersionQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Versions of minutes."""
 
+    def waiting(self) -> Self:
+        """Return the texts that wait for signatures, the newest of their kind.
+
+        That of one § waits while the meeting lasts: afterwards it is adjusted with the others, and
+        so it is when somebody has sent it back.
+        """
+        rows = self.model.objects.order_by()
+        newer = rows.filter(minutes=OuterRef("minutes"), number__gt=OuterRef("number"))
+        same = rows.filter(pk=OuterRef("pk"))
+        whole = Q(item__isnull=True, minutes__state=MinutesState.IN_ADJUSTMENT)
+        paragraph = Q(item__isnull=False, minutes__meeting__state__in=MEETINGS_RUNNING)
+        return self.filter(
+            (whole & ~Exists(newer.filter(item__isnull=True)))
+            | (
+                paragraph
+                & ~Exists(newer.filter(Q(item=OuterRef("item")) | Q(item__isnull=True)))
+                & ~Exists(same.filter(Q(paragraphs__isnull=False) | Q(remarks__isnull=False)))
+            )
+        )
+
     def of_paragraphs_in(self, meeting: int) -> Self:
         """Return the texts of §§ that wait for signatures to be adjusted at once, by §."""
-        newer = self.model.objects.filter(
-            minutes=OuterRef("minutes"), item=OuterRef("item"), number__gt=OuterRef("number")
-        )
-        waiting = self.filter(minutes__meeting=meeting, item__isnull=False, paragraphs=None)
-        return waiting.exclude(Exists(newer)).order_by("item__paragraph")
+        rows = self.waiting().filter(minutes__meeting=meeting, item__isnull=False)
+        return rows.order_by("item__paragraph")
+
+    def signed_by(self, user: Any) -> Self:
+        """Return the texts that wait for signatures and have the person among their signers."""
+        person = getattr(user, "name_id", None)
+        if person is None:
+            return self.none()
+        return self.waiting().filter(signers__person=person, signers__is_excused=False).distinct()
 
     def to_sign_by(self, person: int | None) -> Self:
         """Return the versions that a person is asked to sign and has not."""
@@ -75,10 +107,11 @@ class DissentQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def adjusted(self) -> Self:
         """Return those that are adjusted with their §, or with the minutes of the meeting.
 
-        One announced after its § was adjusted at once is appended to the minutes, and is open to
-        readers outside the body when those are adjusted (rules.md 1.7).
+        One that was entered after the text of its § was fixed to be adjusted at once is appended
+        to the minutes, and is open to readers outside the body when those are adjusted (rules.md
+        1.7).
         """
-        with_paragraph = Q(item__adjusted__adjusted_at__gte=F("announced_at"))
+        with_paragraph = Q(item__adjusted__version__made_at__gte=F("created_at"))
         return self.filter(
             with_paragraph | Q(item__meeting__minutes__state__in=FROZEN_MINUTES),
             item__adjusted__isnull=False,

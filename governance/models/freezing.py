@@ -55,7 +55,8 @@ _whenever("dissent", MEETING_OF_ITEM, "INSERT")
 _whenever(
     "dissent",
     f"{MEETING_OF_ITEM} OR EXISTS (SELECT 1 FROM governance_adjustedparagraph AS a"  # noqa: S608
-    f" WHERE a.item_id = {ROW}.item_id AND a.adjusted_at >= {ROW}.announced_at)",
+    " JOIN governance_minutesversion AS v ON v.id = a.version_id"
+    f" WHERE a.item_id = {ROW}.item_id AND v.made_at >= {ROW}.created_at)",
     "UPDATE",
     "DELETE",
 )

@@ -169,7 +169,10 @@ class MinutesSigner(TimeStamped):
 
 
 class MinutesSignature(models.Model):
-    """A person's signature on a version, with a second factor shown just before."""
+    """A person's signature on a version, with a second factor shown just before.
+
+    Who steps in for an adjuster after having signed signs once more, for the §§ that were added.
+    """
 
     version = models.ForeignKey(MinutesVersion, on_delete=models.PROTECT, related_name="signatures")
     person = models.ForeignKey(PersonName, on_delete=models.PROTECT, related_name="+")
@@ -185,7 +188,9 @@ class MinutesSignature(models.Model):
         ordering = ("version", "signed_at", "pk")
         constraints = [
             models.UniqueConstraint(
-                fields=("version", "person", "role"), name="governance_minutessignature_unique"
+                fields=("version", "person", "role"),
+                condition=~Q(role=SignerRole.ADJUSTER),
+                name="governance_minutessignature_once",
             ),
             models.CheckConstraint(
                 condition=Q(role__in=SignerRole.values), name="governance_minutessignature_role"

@@ -19,6 +19,7 @@ from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.minutes import extracts, follow_up, status
 from governance.actions.minutes.annexed import annexes_for
+from governance.actions.minutes.presence import took_part_in
 from governance.actions.proof.evidence import adjusted_version, evidence_text
 from governance.forms import ActionForm
 from governance.forms_minutes import (
@@ -104,7 +105,7 @@ def _context(request: HttpRequest, council: Council, decision: Decision) -> dict
     if minutes is not None:
         minutes.meeting = item.meeting
     version = adjusted_version(minutes, item.pk) if minutes else None
-    people = PersonName.objects.in_bulk([pair[1] for pair in decision.participants])
+    people = PersonName.objects.in_bulk([pair[1] for pair in took_part_in(decision)])
     rectified = item.rectifications.all() if adjusted else []
     return {
         "council": council,

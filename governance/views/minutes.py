@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,7 +22,7 @@ from governance.actions.minutes.rendition import (
     minutes_pdf,
     reading_of,
 )
-from governance.actions.minutes.signers import missing, unadjustable
+from governance.actions.minutes.signers import unadjustable
 from governance.actions.proof.disposal import dispose_secret_ballots
 from governance.actions.proof.evidence import reads_all
 from governance.forms import ActionForm
@@ -39,9 +38,10 @@ from governance.forms_minutes import (
     WritingForm,
 )
 from governance.minutes_states import MinutesState
-from governance.models import Minutes, MinutesVersion, SecretUrn
+from governance.models import Minutes, MinutesVersion
 from governance.views.desk import UNPROCESSABLE, show_form
 from governance.views.lookup import crumbs, day_of, may_manage, meeting_at
+from governance.views.minutes_forms import forms_of, waiting_for
 from governance.views.minutes_trail import trail_of
 from members import second_factor
 
@@ -75,10 +75,18 @@ def minutes_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _show(request, minutes, {})
 
 
+def _reads_whole(request: HttpRequest, minutes: Minutes) -> bool:
+    """Return whether nothing is hidden from the person: who signs a text reads all of it."""
+    if reads_all(request.user, minutes):
+        return True
+    waiting = MinutesVersion.objects.signed_by(request.user)
+    return bool(waiting.filter(minutes=minutes).exists())
+
+
 def _show(
     request: HttpRequest, minutes: Minutes, bound: dict[str, ActionForm], status: int = 200
 ) -> HttpResponse:
-    whole = reads_all(request.user, minutes)
+    whole = _reads_whole(request, minutes)
     meeting = minutes.meeting
     manage = may_manage(request.user, meeting.council)
     reading = reading_of(minutes, whole=whole)
@@ -97,8 +105,8 @@ def _show(
         "is_overdue": whole and minutes.is_overdue(),
         "remarks": _remarks(minutes) if whole else [],
         "referral_needed": whole and _needs_referral(minutes, version),
-        "forms": _forms(minutes, version, request, manage=manage) | bound,
-        "pending": _pending(minutes, request.user) if whole else [],
+        "forms": forms_of(minutes, version, manage=manage) | bound,
+        "pending": waiting_for(minutes, request.user, bound.get("avvisa")) if whole else [],
         "fresh": signing.is_fresh(second_factor_at(request)),
         "reauthenticate": f"{reverse('mfa_reauthenticate')}?next={minutes.get_absolute_url()}",
         "breadcrumbs": crumbs(
@@ -123,47 +131,6 @@ def _needs_referral(minutes: Minutes, version: MinutesVersion | None) -> bool:
         and minutes.state == MinutesState.IN_ADJUSTMENT
         and bool(unadjustable(version))
     )
-
-
-def _pending(minutes: Minutes, user: Any) -> list[dict[str, Any]]:
-    """Return the versions that wait for the person's signature."""
-    me = getattr(user, "name_id", None)
-    found = []
-    for version in minutes.versions.select_related("item"):
-        version.minutes = minutes
-        if signing.is_open(version) and any(row.person_id == me for row in missing(version)):
-            found.append({"version": version, "form": SignForm(initial={"sha256": version.sha256})})
-    return found
-
-
-def _forms(
-    minutes: Minutes, version: MinutesVersion | None, request: HttpRequest, *, manage: bool
-) -> dict[str, ActionForm]:
-    """Return the forms of what may be done with the minutes now, by command."""
-    forms: dict[str, ActionForm] = {}
-    state = minutes.state
-    if state == MinutesState.IN_ADJUSTMENT:
-        forms["avvisa"] = RemarkForm()
-    if not manage:
-        return forms
-    if minutes.meeting.is_running:
-        forms["omedelbart"] = AtOnceForm(meeting=minutes.meeting)
-    if state == MinutesState.IN_ADJUSTMENT and version is not None:
-        version.minutes = minutes
-        forms["ersattare"] = ReplaceForm(version=version)
-    if state == MinutesState.REFERRED:
-        forms["motet"] = NextMeetingForm(minutes=minutes)
-    if minutes.is_adjusted:
-        forms["rattelse"] = RectifyForm(meeting=minutes.meeting)
-        if SecretUrn.objects.kept_of(minutes.meeting_id).exists():
-            forms["gallra"] = DisposalForm()
-    if subjects := announcing.to_announce(minutes):
-        forms["anslag"] = NoticeForm(
-            initial={"put_up_on": timezone.localdate()},
-            boards=announcing.boards_of(minutes),
-            subjects=subjects,
-        )
-    return forms
 
 
 @login_required
@@ -286,7 +253,13 @@ def _archive(request: HttpRequest, minutes: Minutes) -> None:
 
 def _reject(request: HttpRequest, minutes: Minutes) -> ActionForm:
     form = RemarkForm(request.POST)
-    form.carry_out(signing.reject_minutes, by=request.user, version=_open_version(minutes))
+
+    def reject(*, version: int | None, remark: str) -> Any:
+        found = None if version is None else minutes.versions.filter(number=version).first()
+        row = found or _open_version(minutes)
+        return signing.reject_minutes(by=request.user, version=row, remark=remark)
+
+    form.carry_out(reject)
     return form
 
 
@@ -332,7 +305,7 @@ def _take_down(request: HttpRequest, minutes: Minutes) -> None:
 
 def _rectify(request: HttpRequest, minutes: Minutes) -> ActionForm:
     require(request.user, "governance.record_meeting", minutes.meeting)
-    form = RectifyForm(request.POST, meeting=minutes.meeting)
+    form = RectifyForm(request.POST, minutes=minutes)
     form.carry_out(announcing.rectify, by=request.user, minutes=minutes)
     return form
 
@@ -363,7 +336,7 @@ COMMANDS: dict[str, Command] = {
 def minutes_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Answer with the minutes as PDF; adjusted ones carry their evidence."""
     minutes = minutes_at(request, slug, pk)
-    content = minutes_pdf(reading_of(minutes, whole=reads_all(request.user, minutes)))
+    content = minutes_pdf(reading_of(minutes, whole=_reads_whole(request, minutes)))
     return download(content, PDF, f"protokoll-{minutes.meeting.held_on}.pdf", inline=True)
 
 

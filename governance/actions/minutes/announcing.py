@@ -13,7 +13,7 @@ from core.events import publish
 from core.exceptions import RuleBroken
 from governance.actions.ledger import append
 from governance.actions.minutes.status import announce_decisions
-from governance.actions.minutes.writing import locked, step_minutes
+from governance.actions.minutes.writing import locked, step_minutes, step_rectified
 from governance.choices import BodyKind
 from governance.deadlines import (
     earliest_takedown,
@@ -180,12 +180,13 @@ def rectify(
 ) -> Rectification:
     """Append a rectification to adjusted minutes; what stood stays readable (rules.md 1.7).
 
-    Only slips of writing or counting: anything of substance needs a new decision.
+    Only slips of writing or counting: anything of substance needs a new decision. A § that is
+    adjusted at once may be rectified before the others are adjusted.
     """
     require(by, "governance.record_meeting", minutes.meeting)
     minutes = locked(minutes)
     words = [stood.strip(), shall_stand.strip(), reason.strip(), decided_by.strip()]
-    step_minutes(minutes, "rectify", says_what=all(words))
+    step_rectified(minutes, item, says_what=all(words))
     if decided_on > timezone.localdate():
         raise RuleBroken(_("The day has not come yet."), field="decided_on")
     if item is not None and item.meeting_id != minutes.meeting_id:

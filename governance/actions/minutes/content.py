@@ -76,7 +76,11 @@ def source_of(minutes: Minutes, *, only: AgendaItem | None = None) -> Source:
     rows = meeting.items.filter(paragraph__isnull=False).order_by("paragraph")
     if only is not None:
         rows = rows.filter(pk=only.pk)
-    items = list(rows.select_related("case", "council").prefetch_related(*PLACED))
+    items = list(
+        rows.select_related("case", "council", "adjusted__version").prefetch_related(*PLACED)
+    )
+    for item in items:
+        item.meeting = meeting
     return Source(
         minutes=minutes,
         meeting=meeting,
@@ -95,6 +99,23 @@ def build_content(source: Source) -> dict[str, Any]:
             "head": _head(source),
             "paragraphs": [_paragraph(source, item) for item in source.items],
         }
+
+
+def keep_adjusted(source: Source, content: dict[str, Any]) -> None:
+    """Let §§ that were adjusted at once stand as signed; what was entered later is appended."""
+    items = {item.pk: item for item in source.items}
+    for place, paragraph in enumerate(content["paragraphs"]):
+        item = items[paragraph["item"]]
+        if not hasattr(item, "adjusted"):
+            continue
+        version = item.adjusted.version
+        signed = next(p for p in version.content["paragraphs"] if p["item"] == item.pk)
+        with translation.override("sv"):
+            late = [_dissent(d) for d in item.dissents.all() if d.created_at > version.made_at]
+        fields = dict(signed["fields"])
+        if late:
+            fields["appended"] = paragraph["fields"]["matter"] | {"value": {"dissents": late}}
+        content["paragraphs"][place] = {**signed, "fields": fields}
 
 
 def _head(source: Source) -> dict[str, Any]:
@@ -117,7 +138,7 @@ def _head(source: Source) -> dict[str, Any]:
         "from_paper": meeting.from_paper,
         "roll": source.presence.roll(),
         "present": source.presence.rows(),
-        "others": _others(meeting),
+        "others": _others(source),
         "secretary": str(minutes.secretary or ""),
         "adjusters": [str(row.person) for row in adjusters if not row.is_substitute],
         "substitutes": [str(row.person) for row in adjusters if row.is_substitute],
@@ -139,13 +160,20 @@ def _breaks(events: Iterable[MeetingEvent]) -> list[dict[str, str]]:
     return found
 
 
-def _others(meeting: Meeting) -> list[dict[str, str]]:
+def _others(source: Source) -> list[dict[str, str]]:
+    """Return who kept the minutes, and those of the body's offices who were there beside it."""
+    meeting, secretary = source.meeting, source.minutes.secretary
+    found = []
+    if secretary is not None:
+        found.append({"name": str(secretary), "role": str(OfficeKind.SECRETARY.label)})
     kinds = [OfficeKind.SECRETARY, OfficeKind.COOPTED]
-    offices = meeting.council.offices.on(meeting.held_on).filter(kind__in=kinds)
-    return [
-        {"name": str(row.person), "role": str(row.get_kind_display())}
-        for row in offices.select_related("person").order_by("kind", "position", "pk")
-    ]
+    offices = meeting.council.offices.on(meeting.held_on).filter(
+        kind__in=kinds, person__in=source.presence.attended()
+    )
+    if secretary is not None:
+        offices = offices.exclude(kind=OfficeKind.SECRETARY, person=secretary)
+    rows = offices.select_related("person").order_by("kind", "position", "pk")
+    return found + [{"name": str(row.person), "role": str(row.get_kind_display())} for row in rows]
 
 
 def _paragraph(source: Source, item: AgendaItem) -> dict[str, Any]:

@@ -11,14 +11,22 @@ from django.utils.translation import gettext as _
 from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.ledger import append
-from governance.actions.minutes.signers import outcome_of
+from governance.actions.minutes.presence import took_part_in
+from governance.actions.minutes.writing import require_unfixed
 from governance.actions.recording import enter_room, item_in, touch
 from governance.canonical import instant
 from governance.choices import DissentKind
-from governance.models import AgendaItem, Decision, Dissent, Meeting, RollSeat
+from governance.models import (
+    AgendaItem,
+    Decision,
+    Dissent,
+    Meeting,
+    MinutesVersion,
+    RollSeat,
+)
 from governance.poll_records import polls_of
 from governance.polls import NO_OPINION
-from governance.states import MEETINGS_RUNNING, MeetingState
+from governance.states import FINAL_MINUTES, MEETINGS_RUNNING, MeetingState
 from members.models import Organisation, PersonName
 
 LONGEST = 10_000
@@ -40,7 +48,8 @@ def announce_dissent(
 
     Only who took part in deciding the item may; who abstained cannot make a reservation (vectors
     J4, J5). `at` is when it was announced when the secretary enters it afterwards. The written
-    reasons may follow until adjustment. Who spoke for several members announces it for those of
+    reasons may follow until adjustment; nothing is entered while the text of the minutes is fixed.
+    Who spoke for several members announces it for those of
     `organisations`, or for all of them; not for a member whose ballot abstained.
     """
     own = getattr(by, "name_id", None) == person.pk
@@ -49,9 +58,10 @@ def announce_dissent(
     meeting = enter_room(meeting)
     item = item_in(meeting, item)
     moment = _moment(meeting, None if own else at)
+    require_unfixed(meeting)
     if kind not in DissentKind.values:
         raise RuleBroken(_("Choose reservation or statement."), field="kind")
-    decision = outcome_of(item)
+    decision = Decision.objects.of_paragraphs().filter(item=item).order_by("pk").last()
     if decision is None or moment < decision.decided_at:
         raise RuleBroken(_("Nothing has been decided on this item yet."))
     seats = _seats_of(decision, person)
@@ -60,7 +70,7 @@ def announce_dissent(
     members = _spoken_for(meeting, seats, organisations)
     row = _store(
         item=item, decision=decision, person=person, kind=kind, announced_at=moment,
-        text=text.strip()[:LONGEST], organisation_id=members[0] if members else None,
+        text=_reasons(text), organisation_id=members[0] if members else None,
     )  # fmt: skip
     row.also_for.set(members[1:])
     _enter(meeting, row, members)
@@ -92,22 +102,35 @@ def _enter(meeting: Meeting, row: Dissent, members: list[int]) -> None:
 
 @transaction.atomic
 def write_dissent(*, by: Any, dissent: Dissent, text: str) -> Dissent:
-    """Write the reasons of a reservation or statement, until the § is adjusted."""
+    """Write the reasons of a reservation or statement, until the text of the § is fixed."""
     meeting = dissent.item.meeting
     if getattr(by, "name_id", None) != dissent.person_id:
         require(by, "governance.record_meeting", meeting)
     enter_room(meeting)
     row = Dissent.objects.select_related("item").get(pk=dissent.pk)
-    adjusted = getattr(row.item, "adjusted", None)
-    final = Meeting.objects.get(pk=meeting.pk).state in {
-        MeetingState.ADJUSTED,
-        MeetingState.ARCHIVED,
-    }
-    if final or (adjusted is not None and adjusted.adjusted_at >= row.announced_at):
-        raise RuleBroken(_("The paragraph is adjusted; its text can no longer change."))
-    row.text = text.strip()[:LONGEST]
+    _require_open(row)
+    row.text = _reasons(text)
     row.save()
     return row
+
+
+def _require_open(row: Dissent) -> None:
+    """Raise RuleBroken when the reasons stand in a text that is adjusted or waits to be."""
+    meeting = Meeting.objects.get(pk=row.item.meeting_id)
+    texts = MinutesVersion.objects.filter(item=row.item, made_at__gte=row.created_at)
+    if meeting.state in FINAL_MINUTES or texts.filter(paragraphs__isnull=False).exists():
+        raise RuleBroken(_("The paragraph is adjusted; its text can no longer change."))
+    if texts.waiting().exists():
+        raise RuleBroken(_("The paragraph is being adjusted; its text can no longer change."))
+    require_unfixed(meeting)
+
+
+def _reasons(text: str) -> str:
+    """Return the reasons as they are kept; nothing is cut away without a word."""
+    reasons = text.replace("\r\n", "\n").strip()
+    if len(reasons) > LONGEST:
+        raise RuleBroken(_("The text is too long."), field="text")
+    return reasons
 
 
 def _moment(meeting: Meeting, at: datetime | None) -> datetime:
@@ -133,7 +156,7 @@ def _moment(meeting: Meeting, at: datetime | None) -> datetime:
 
 def _seats_of(decision: Decision, person: PersonName) -> list[int]:
     """Return the seats that the person served in the decision; several for a delegate."""
-    seats = [int(seat) for seat, served in decision.participants if served == person.pk]
+    seats = [int(seat) for seat, served in took_part_in(decision) if served == person.pk]
     if not seats:
         raise RuleBroken(_("Only who took part in the decision can do this."), field="person")
     return seats

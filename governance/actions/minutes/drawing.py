@@ -3,16 +3,19 @@
 The language of the records is Swedish. A field that is hidden from the reader shows why.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from core import formatting
 from governance.actions.minutes.announcing import announced_on, takedown_day
 from governance.actions.minutes.poll_drawing import polls_blocks
 from governance.deadlines import last_appeal_day
-from governance.models import Minutes, MinutesVersion, Rectification
+from governance.models import Minutes, MinutesSignature, Rectification
 
+AT_ONCE = "omedelbart justerad"
 HIDDEN = "Uppgiften visas inte: {reason}"
 ROLES = {"secretary": "Sekreterare", "presiding": "Ordförande", "adjuster": "Justerare"}
 # Said of a decision only when it is another kind.
@@ -218,19 +221,35 @@ def rectification_of(row: Rectification) -> dict[str, str]:
     }
 
 
-def signatures_of(version: MinutesVersion, content: Mapping[str, Any]) -> list[list[str]]:
-    """Return who signed what and when."""
-    numbers = {p["item"]: p["paragraph"] for p in content["paragraphs"]}
-    rows = version.signatures.select_related("person")
-    return [
-        [
-            str(row.person),
-            ROLES[row.role],
-            _paragraphs(sorted(numbers[i] for i in row.items if i in numbers)),
-            formatting.long_date(row.signed_at.date(), "sv"),
-        ]
-        for row in rows
-    ]
+def signatures_of(
+    signatures: Iterable[MinutesSignature],
+    numbers: Mapping[int, int],
+    *,
+    at_once: datetime | None = None,
+) -> list[list[str]]:
+    """Return who signed which of these §§ (item and number) and when; others are left out.
+
+    The secretary signs for all of them. `at_once` is when a § was adjusted by itself.
+    """
+    found = []
+    for row in signatures:
+        mine = sorted(numbers[item] for item in row.items if item in numbers)
+        if row.items and not mine:
+            continue
+        what = _paragraphs(mine)
+        if at_once is not None:
+            what = f"{_paragraphs(sorted(numbers.values()))}, {AT_ONCE} {_day_of(at_once)}"
+        found.append([str(row.person), ROLES[row.role], what, _day_of(row.signed_at)])
+    return found
+
+
+def at_once_block(adjusted_at: datetime) -> Block:
+    """Return that a § was adjusted by itself while the meeting lasted, and on which day."""
+    return text_block("", f"Paragrafen är {AT_ONCE} {_day_of(adjusted_at)}.")
+
+
+def _day_of(at: datetime) -> str:
+    return formatting.long_date(timezone.localtime(at).date(), "sv")
 
 
 def _paragraphs(numbers: list[int]) -> str:

@@ -1,7 +1,7 @@
 """Extracts from adjusted minutes (protokollsutdrag): certified, sent, delivered, confirmed."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,10 +15,14 @@ from core.exceptions import RuleBroken
 from governance.actions.cases import step_case
 from governance.actions.ledger import append
 from governance.actions.minutes.rendition import extract_pdf, reading_of
+from governance.actions.minutes.writing import locked
 from governance.emails import extract_email
 from governance.models import AgendaItem, Extract, ExtractDelivery, Minutes, Recipient
 from governance.states import CaseState
 from members.models import Organisation
+
+PRESSED_TWICE = timedelta(minutes=1)
+"""Within this time the same extract is not made again."""
 
 
 @transaction.atomic
@@ -48,18 +52,25 @@ def add_recipient(
 def certify_extract(*, by: Any, item: AgendaItem) -> Extract:
     """Make the extract of an adjusted § and send it to everyone on its list.
 
-    `by` answers for "rätt utdraget". The case is dispatched with it. Raises RuleBroken before
-    adjustment and without recipients.
+    `by` answers for "rätt utdraget". The case is dispatched with it. Who presses twice makes one
+    extract. Raises RuleBroken before adjustment and without recipients.
     """
     require(by, "governance.record_meeting", item.meeting)
-    minutes = Minutes.objects.select_related("meeting__council").filter(meeting=item.meeting)
-    found = minutes.first()
-    if found is None or not hasattr(item, "adjusted"):
+    minutes = Minutes.objects.filter(meeting=item.meeting).first()
+    if minutes is None:
+        raise RuleBroken(_("Extracts are made when the paragraph is adjusted."))
+    found = locked(minutes)
+    item = AgendaItem.objects.select_related("adjusted__version", "case", "council").get(pk=item.pk)
+    item.meeting = found.meeting
+    if not hasattr(item, "adjusted"):
         raise RuleBroken(_("Extracts are made when the paragraph is adjusted."))
     recipients = list(item.recipients.select_related("organisation"))
     if not recipients:
         raise RuleBroken(_("Write to whom it is sent."), field="name")
     now = timezone.now()
+    made = _just_made(item, recipients, by.name, now)
+    if made is not None:
+        return made
     document = _document(found, item, by.name, timezone.localtime(now).date())
     extract = Extract.objects.create(
         item=item,
@@ -86,6 +97,18 @@ def certify_extract(*, by: Any, item: AgendaItem) -> Extract:
     if item.case is not None and item.case.state == CaseState.DECIDED:
         step_case(item.case, "dispatch", by=by, item=item)
     return extract
+
+
+def _just_made(
+    item: AgendaItem, recipients: list[Recipient], by: Any, now: datetime
+) -> Extract | None:
+    """Return the extract that the same person made for the same recipients a moment ago."""
+    last = item.extracts.filter(certified_by=by, certified_at__gt=now - PRESSED_TWICE)
+    extract = last.order_by("number").last()
+    if extract is None:
+        return None
+    sent = set(extract.deliveries.values_list("recipient", flat=True))
+    return extract if sent == {row.pk for row in recipients} else None
 
 
 def _document(minutes: Minutes, item: AgendaItem, certified_by: Any, on: date) -> bytes:

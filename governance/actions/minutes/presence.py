@@ -4,10 +4,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from governance.choices import EventKind, PresenceMode
-from governance.models import AgendaItem, Decision, Meeting, MeetingEvent, RollPerson
+from governance.actions.room.flags import participants
+from governance.choices import DecisionMethod, EventKind, PresenceMode
+from governance.models import (
+    AgendaItem,
+    Decision,
+    DecisionFlag,
+    Meeting,
+    MeetingEvent,
+    RollPerson,
+)
 from governance.querysets import moves, to_step
 from governance.serving import Body, Conduct, Room, Step, room_after
 from members.models import PersonName
@@ -31,6 +40,7 @@ class Presence:
     events: list[MeetingEvent]
     names: dict[int, str]
     ended_at: datetime | None
+    flagged: frozenset[int] = frozenset()
     _served: dict[int, int] = field(default_factory=dict)
 
     def room_at(self, at: datetime) -> Room:
@@ -112,10 +122,47 @@ class Presence:
             mine[-1]["to"] = mine[-1]["to"] or _moment(self.ended_at)
         return spans
 
+    def attended(self) -> set[int]:
+        """Return everyone who was present at any time."""
+        return set(self._spans())
+
+    def corrected(self, decision: Decision) -> Room | None:
+        """Return the room of a decision as it is known now, None when no correction touches it.
+
+        Who answered outside a meeting took part in that, whoever was in the room.
+        """
+        if decision.method == DecisionMethod.PER_CAPSULAM:
+            return None
+        line = self._line(decision.pk)
+        if not self.flagged.intersection(line):
+            return None
+        until = (decision.decided_at, self._place_of(line[-1]))
+        return room_after(
+            self.body, [s for s in self.steps if (s.at, s.number) < until], self.conduct
+        )
+
+    def _line(self, decision: int) -> list[int]:
+        """Return a decision and the wordings that it has replaced, the newest first."""
+        replaces = {
+            event.data["decision"]: event.data.get("replaces")
+            for event in self.events
+            if event.kind == EventKind.DECIDED
+        }
+        line = [decision]
+        while (older := replaces.get(line[-1])) is not None:
+            line.append(older)
+        return line
+
+    def _place_of(self, decision: int) -> int:
+        """Return the number of the event by which a decision fell."""
+        fallen = (event for event in self.events if event.kind == EventKind.DECIDED)
+        return next((e.number for e in fallen if e.data["decision"] == decision), 0)
+
     def presiding(self, item: AgendaItem, decision: Decision | None) -> int | None:
-        """Return who presided over an item."""
+        """Return who presided over an item, by what is known now."""
         if decision is not None and decision.presided_by_id:
-            return decision.presided_by_id
+            room = self.corrected(decision)
+            return (room and room.presiding) or decision.presided_by_id
         at = item.opened_at or item.ended_at
         return self.room_at(at).presiding if at else None
 
@@ -126,11 +173,11 @@ class Presence:
     def participants(self, item: AgendaItem, decision: Decision | None) -> list[list[int]]:
         """Return who took part in an item, as pairs of seat and person."""
         if decision is not None:
-            return decision.participants
+            room = self.corrected(decision)
+            return decision.participants if room is None else participants(room)
         if item.opened_at is None:
             return []
-        room = self.room_at(item.opened_at)
-        return [[seat, person] for seat, person in sorted(room.serving.items())]
+        return participants(self.room_at(item.opened_at))
 
     def took_part(self, item: AgendaItem, decision: Decision | None) -> list[dict[str, str]]:
         """Return the names of who took part in an item, with what they sat for."""
@@ -158,7 +205,20 @@ def presence_of(meeting: Meeting) -> Presence:
         events=events,
         names={pk: str(row) for pk, row in PersonName.objects.in_bulk(ids).items()},
         ended_at=meeting.closed_at,
+        flagged=frozenset(_flags(meeting).values_list("decision", flat=True)),
     )
+
+
+def took_part_in(decision: Decision) -> list[list[int]]:
+    """Return who took part in one decision by what is known now, as pairs of seat and person."""
+    meeting = decision.item.meeting
+    if not _flags(meeting).exists():
+        return decision.participants
+    return presence_of(meeting).participants(decision.item, decision)
+
+
+def _flags(meeting: Meeting) -> QuerySet[DecisionFlag]:
+    return DecisionFlag.objects.filter(event__meeting=meeting, decision__isnull=False)
 
 
 def _seat_name(row: RollPerson | None) -> str:

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from core import pdf
 from governance.actions.minutes.annexed import annexes_of
-from governance.actions.minutes.content import build_content, source_of
+from governance.actions.minutes.content import build_content, keep_adjusted, source_of
 from governance.actions.minutes.drawing import (
     NOTICE_HEADER,
+    at_once_block,
     day_of,
     head_of,
     notices_of,
@@ -24,7 +25,14 @@ from governance.actions.minutes.drawing import (
 from governance.actions.minutes.signing import current_version
 from governance.actions.proof.evidence import adjusted_version, evidence_text
 from governance.commitments import masked
-from governance.models import AgendaItem, Minutes, MinutesVersion, Rectification
+from governance.models import (
+    AdjustedParagraph,
+    AgendaItem,
+    Minutes,
+    MinutesSignature,
+    MinutesVersion,
+    Rectification,
+)
 from members.models import PersonName
 
 EVIDENCE_NAME = "bevis.json"
@@ -55,6 +63,7 @@ class Reading:
     content: dict[str, Any]
     whole: bool
     rectifications: list[Rectification]
+    item: int | None = None
 
     @property
     def is_adjusted(self) -> bool:
@@ -68,7 +77,7 @@ def reading_of(minutes: Minutes, *, whole: bool, item: int | None = None) -> Rea
     `whole` for those who may read everything; `item` for one § alone.
     """
     version = adjusted_version(minutes, item) or current_version(minutes)
-    content = version.content if version else build_content(source_of(minutes))
+    content = version.content if version else _as_known(minutes)
     content = content if whole else masked(content)
     if item is not None:
         rows = [p for p in content["paragraphs"] if p["item"] == item]
@@ -77,7 +86,15 @@ def reading_of(minutes: Minutes, *, whole: bool, item: int | None = None) -> Rea
     if not whole:
         closed = set(minutes.meeting.items.filter(is_closed=True).values_list("pk", flat=True))
         rows = [row for row in rows if row.item_id not in closed]
-    return Reading(minutes, version, content, whole, rows)
+    return Reading(minutes, version, content, whole, rows, item)
+
+
+def _as_known(minutes: Minutes) -> dict[str, Any]:
+    """Return the draft as it is now; §§ that are adjusted already stand as they were signed."""
+    source = source_of(minutes)
+    content = build_content(source)
+    keep_adjusted(source, content)
+    return content
 
 
 def describe(reading: Reading) -> dict[str, Any]:
@@ -85,7 +102,7 @@ def describe(reading: Reading) -> dict[str, Any]:
     minutes, content = reading.minutes, reading.content
     adjusted = reading.is_adjusted
     general = [row for row in reading.rectifications if row.item_id is None]
-    signed = signatures_of(reading.version, content) if reading.version else []
+    at_once = _at_once(reading)
     return {
         "title": f"Protokoll {day_of(content['head']['opened'])}",
         "author": content["head"]["body"]["name"],
@@ -93,14 +110,49 @@ def describe(reading: Reading) -> dict[str, Any]:
         if adjusted
         else "Ej justerat",
         **head_of(content),
-        "paragraphs": [paragraph_of(p, reading.rectifications) for p in content["paragraphs"]],
-        "signatures": signed,
+        "paragraphs": [_paragraph(reading, p, at_once) for p in content["paragraphs"]],
+        "signatures": _signatures(reading, at_once),
         "rectifications": [rectification_of(row) for row in general],
         "has_rectifications": bool(reading.rectifications),
         "notices": notices_of(minutes) if adjusted else [],
         "sha256": reading.version.sha256 if reading.version else "",
         "words": WORDS,
     }
+
+
+def _at_once(reading: Reading) -> dict[int, AdjustedParagraph]:
+    """Return the §§ of a reading that were adjusted by themselves, in the order of number."""
+    items = [paragraph["item"] for paragraph in reading.content["paragraphs"]]
+    rows = AdjustedParagraph.objects.filter(item__in=items, immediately=True)
+    return {row.item_id: row for row in rows.order_by("item__paragraph")}
+
+
+def _paragraph(
+    reading: Reading, paragraph: dict[str, Any], at_once: dict[int, AdjustedParagraph]
+) -> dict[str, Any]:
+    drawn = paragraph_of(paragraph, reading.rectifications)
+    row = at_once.get(paragraph["item"])
+    if row is not None and not drawn["hidden"]:
+        drawn["blocks"].append(at_once_block(row.adjusted_at))
+    return drawn
+
+
+def _signatures(reading: Reading, at_once: dict[int, AdjustedParagraph]) -> list[list[str]]:
+    """Return who signed what is read; of a § adjusted at once those who signed that text."""
+    numbers = {p["item"]: p["paragraph"] for p in reading.content["paragraphs"]}
+    rest = {item: number for item, number in numbers.items() if item not in at_once}
+    texts = {row.version_id for row in at_once.values()}
+    whole = reading.version if reading.item is None or rest else None
+    if whole is not None:
+        texts.add(whole.pk)
+    signed: dict[int, list[MinutesSignature]] = {pk: [] for pk in texts}
+    for signature in MinutesSignature.objects.filter(version__in=texts).select_related("person"):
+        signed[signature.version_id].append(signature)
+    found = signatures_of(signed[whole.pk], rest) if whole is not None else []
+    for item, row in at_once.items():
+        of_one = {item: numbers[item]}
+        found += signatures_of(signed[row.version_id], of_one, at_once=row.adjusted_at)
+    return found
 
 
 def minutes_pdf(reading: Reading) -> bytes:
@@ -163,15 +215,20 @@ def archive_package(reading: Reading) -> bytes:
 
 
 def extract_pdf(reading: Reading, item: AgendaItem, certified_by: PersonName, on: date) -> bytes:
-    """Return an extract: one §, who was present, the signatures, certified by a person."""
+    """Return an extract of an adjusted §: who was present, who signed, certified by a person.
+
+    The checksum is that of the text in which the § was adjusted, alone or with the others.
+    """
     paragraph = f"§ {item.paragraph}/{item.paragraph_year}"
     whole = describe(reading)
+    checksum = item.adjusted.version.sha256
     data = whole | {
         "title": f"Protokollsutdrag {paragraph}",
         "mark": "Rätt utdraget",
         "certified": [
             ["Rätt utdraget", f"{certified_by}, {on.isoformat()}"],
-            ["Protokollets kontrollsumma", f"sha256 {whole['sha256']}"],
+            ["Protokollets kontrollsumma", f"sha256 {checksum}"],
         ],
+        "sha256": checksum,
     }
     return pdf.render("minutes.typ", data, dated_on=on)

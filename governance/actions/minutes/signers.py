@@ -1,8 +1,17 @@
 """Who must sign a version of minutes, and for which §§ (rules.md 1.7)."""
 
+from collections.abc import Iterable
+
 from governance.actions.minutes.content import Source
 from governance.choices import SignerRole
-from governance.models import Adjuster, AgendaItem, Decision, MinutesSigner, MinutesVersion
+from governance.models import (
+    Adjuster,
+    AgendaItem,
+    Decision,
+    MinutesSignature,
+    MinutesSigner,
+    MinutesVersion,
+)
 
 Wanted = dict[tuple[str, int], list[int]]
 
@@ -18,11 +27,10 @@ def name_signers(version: MinutesVersion, source: Source) -> None:
     if source.minutes.secretary_id:
         wanted[SignerRole.SECRETARY, source.minutes.secretary_id] = []
     adjusters = list(source.meeting.adjusters.all())
-    for item in source.items:
-        if hasattr(item, "adjusted"):
-            continue
+    left = [item for item in source.items if not hasattr(item, "adjusted")]
+    for item in left:
         _add(wanted, source, item, adjusters)
-    if not source.items:
+    if not left:
         opened = source.meeting.opened_at
         chair = source.presence.room_at(opened).presiding if opened else None
         if chair:
@@ -53,9 +61,21 @@ def outcome_of(item: AgendaItem) -> Decision | None:
 
 def missing(version: MinutesVersion) -> list[MinutesSigner]:
     """Return who has not signed this version yet."""
-    signed = set(version.signatures.values_list("person", "role"))
+    signatures = list(version.signatures.all())
     rows = version.signers.filter(is_excused=False).select_related("person")
-    return [row for row in rows if (row.person_id, row.role) not in signed]
+    return [row for row in rows if unsigned(row, signatures) is not None]
+
+
+def unsigned(signer: MinutesSigner, signatures: Iterable[MinutesSignature]) -> list[int] | None:
+    """Return the items that a signer still has to sign for; None when nothing is left.
+
+    Who signed and then stepped in for another signs once more, for the §§ that were added. The
+    secretary signs for all of them, so for the secretary the list is empty.
+    """
+    mine = [s for s in signatures if (s.person_id, s.role) == (signer.person_id, signer.role)]
+    done = {item for signature in mine for item in signature.items}
+    left = [item for item in signer.items if item not in done]
+    return left if left or not mine else None
 
 
 def unadjustable(version: MinutesVersion) -> set[int]:

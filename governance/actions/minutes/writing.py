@@ -9,14 +9,21 @@ from django.utils.translation import gettext as _
 from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.ledger import append
-from governance.actions.minutes.content import build_content, source_of
+from governance.actions.minutes.content import build_content, keep_adjusted, source_of
 from governance.actions.minutes.signers import name_signers
 from governance.actions.recording import enter_room, item_in
 from governance.choices import OfficeKind, SignerRole
 from governance.commitments import minutes_hash
 from governance.kinds import MINUTES_TO_SIGN
-from governance.minutes_states import MINUTES, MinutesState
-from governance.models import AgendaItem, Meeting, Minutes, MinutesText, MinutesVersion
+from governance.minutes_states import FIXED_MINUTES, MINUTES, SAYS_WHAT, MinutesState
+from governance.models import (
+    AgendaItem,
+    DecisionFlag,
+    Meeting,
+    Minutes,
+    MinutesText,
+    MinutesVersion,
+)
 from governance.states import MEETINGS_HELD, advance
 from members.models import PersonName, User
 from notifications.actions import notify
@@ -30,12 +37,28 @@ def step_minutes(minutes: Minutes, event: str, **facts: bool) -> None:
     minutes.state = advance(MINUTES, minutes.state, event, label=label, **facts)
 
 
+def step_rectified(minutes: Minutes, item: AgendaItem | None, *, says_what: bool) -> None:
+    """Take the step of a rectification: of minutes that are adjusted, or of a § that is."""
+    if item is None or minutes.is_adjusted or not hasattr(item, "adjusted"):
+        step_minutes(minutes, "rectify", says_what=says_what)
+    elif not says_what:
+        raise RuleBroken(SAYS_WHAT.reason)
+
+
 def locked(minutes: Minutes) -> Minutes:
     """Return the minutes as they are now, locked with body and meeting."""
     meeting = enter_room(minutes.meeting)
     found = Minutes.objects.select_for_update().get(pk=minutes.pk)
     found.meeting = meeting
     return found
+
+
+def require_unfixed(meeting: Meeting) -> None:
+    """Raise RuleBroken while the text of the minutes is fixed: what it says would be another."""
+    if Minutes.objects.filter(meeting=meeting, state__in=FIXED_MINUTES).exists():
+        raise RuleBroken(
+            _("The minutes are being adjusted. They must be sent back to a draft first.")
+        )
 
 
 @transaction.atomic
@@ -108,13 +131,15 @@ def send_for_adjustment(*, by: Any, minutes: Minutes) -> MinutesVersion:
     """Fix the text as a version and ask those who adjust to sign it.
 
     The text is what is known now, so the version holds every correction of events. §§ that were
-    adjusted at once stand as they were signed.
+    adjusted at once stand as they were signed. Raises RuleBroken while the chair has not said what
+    a correction means for what was decided.
     """
     require(by, "governance.record_meeting", minutes.meeting)
     minutes = locked(minutes)
     version = make_version(minutes, by=by)
     presided = version.signers.filter(role=SignerRole.PRESIDING).exists()
-    step_minutes(minutes, "send", has_signers=presided)
+    unanswered = DecisionFlag.objects.filter(event__meeting=minutes.meeting, seen_at__isnull=True)
+    step_minutes(minutes, "send", has_signers=presided, flags_answered=not unanswered.exists())
     minutes.save()
     tell_signers(version)
     return version
@@ -125,7 +150,7 @@ def make_version(minutes: Minutes, *, by: Any, only: AgendaItem | None = None) -
     source = source_of(minutes, only=only)
     content = build_content(source)
     if only is None:
-        keep_adjusted(minutes, content)
+        keep_adjusted(source, content)
     last = minutes.versions.order_by("number").last()
     version = MinutesVersion.objects.create(
         minutes=minutes,
@@ -149,26 +174,6 @@ def make_version(minutes: Minutes, *, by: Any, only: AgendaItem | None = None) -
     )
     name_signers(version, source)
     return version
-
-
-def keep_adjusted(minutes: Minutes, content: dict[str, Any]) -> None:
-    """Let §§ that were adjusted at once stand as signed; what was announced later is appended."""
-    rows = AgendaItem.objects.filter(meeting=minutes.meeting, adjusted__isnull=False)
-    adjusted = {i.pk: i.adjusted for i in rows.select_related("adjusted__version")}
-    for place, paragraph in enumerate(content["paragraphs"]):
-        row = adjusted.get(paragraph["item"])
-        if row is None:
-            continue
-        signed = next(
-            p for p in row.version.content["paragraphs"] if p["item"] == paragraph["item"]
-        )
-        matter = paragraph["fields"]["matter"]
-        known = signed["fields"]["matter"]["value"]["dissents"]
-        late = [d for d in matter["value"]["dissents"] if d not in known]
-        fields = dict(signed["fields"])
-        if late:
-            fields["appended"] = matter | {"value": {"dissents": late}}
-        content["paragraphs"][place] = {**signed, "fields": fields}
 
 
 def tell_signers(version: MinutesVersion) -> None:

@@ -12,13 +12,16 @@ from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.cases import clean_clauses
 from governance.actions.ledger import append_row
+from governance.actions.minutes.writing import require_unfixed
 from governance.actions.recording import enter_room, item_in, record
 from governance.actions.room.flags import flag_touched
 from governance.choices import EventKind, RecusalState
 from governance.models import (
+    AdjustedParagraph,
     AgendaItem,
     Decision,
     DecisionFlag,
+    FollowUp,
     Meeting,
     MeetingEvent,
     Recusal,
@@ -55,6 +58,7 @@ def add_late(
     at = _within(meeting, at)
     if kind == EventKind.RECUSED:
         item = _open_then(meeting, item, at)
+        _require_unadjusted(item)
         at = _not_before(at, item.opened_at or at)
         _keep_recusal(item, person, reason)
     event = record(
@@ -156,8 +160,12 @@ def reword_decision(
     clauses: Sequence[str],
     reason: str,
 ) -> Decision:
-    """Correct the wording of a decision before adjustment, by a new row that replaces it."""
+    """Correct the wording of a decision before adjustment, by a new row that replaces it.
+
+    Raises RuleBroken once its § is adjusted, and while the text of the minutes is fixed.
+    """
     meeting = _correcting(by, meeting, reason)
+    _require_unadjusted(decision.item)
     if Decision.objects.filter(replaces=decision).exists():
         raise RuleBroken(_("This wording has already been replaced."))
     wording = clean_clauses(clauses)
@@ -176,6 +184,8 @@ def reword_decision(
         reason=reason[:300],
     )
     append_row(council=meeting.council, kind="decision", row=row)
+    # Who carries it out still does, whatever the wording.
+    FollowUp.objects.filter(decision=decision).update(decision=row)
     record(
         meeting,
         EventKind.DECIDED,
@@ -202,9 +212,15 @@ def _correcting(by: Any, meeting: Meeting, reason: str) -> Meeting:
     meeting = enter_room(meeting)
     if meeting.state not in UNADJUSTED:
         raise RuleBroken(_("Corrections are made between the opening and the adjustment."))
+    require_unfixed(meeting)
     if not reason.strip():
         raise RuleBroken(_("Give the reason of the correction."), field="reason")
     return meeting
+
+
+def _require_unadjusted(item: AgendaItem) -> None:
+    if AdjustedParagraph.objects.filter(item=item).exists():
+        raise RuleBroken(_("This paragraph is adjusted. Correct it by a rectification."))
 
 
 def _correctable(meeting: Meeting, event: MeetingEvent) -> MeetingEvent:
@@ -213,6 +229,8 @@ def _correctable(meeting: Meeting, event: MeetingEvent) -> MeetingEvent:
         raise RuleBroken(_("This entry cannot be corrected so."))
     if meeting.events.filter(corrects=found).exists():
         raise RuleBroken(_("This entry has already been corrected."))
+    if found.item is not None:
+        _require_unadjusted(found.item)
     return found
 
 
