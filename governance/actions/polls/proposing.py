@@ -22,6 +22,7 @@ from governance.actions.polls.alternatives import (
     wording,
 )
 from governance.actions.polls.entering import chain, step_poll
+from governance.actions.polls.opening import require_equal_weights
 from governance.actions.recording import enter_room, item_in, require_open
 from governance.actions.room import deciding
 from governance.actions.room.deciding import poll_asked
@@ -83,15 +84,18 @@ def request_poll(
 def withdraw_request(*, by: Any, meeting: Meeting, item: AgendaItem) -> None:
     """Record that the request was taken back, so that acclamation stands.
 
-    Raises RuleBroken once a poll has been opened.
+    An election may have been requested before anything was found: then the poll alone is taken
+    back. Raises RuleBroken when nothing is requested, and once a poll has been opened.
     """
+    require(by, "governance.preside", meeting)
     meeting = enter_room(meeting)
     item = item_in(meeting, item)
     rows = Poll.objects.filter(item=item, decision__isnull=True).standing()
     if rows.exclude(pk__in=rows.ahead()).exists():
         raise RuleBroken(_("A poll has been opened: it decides."))
-    deciding.withdraw_poll_request(by=by, meeting=meeting, item=item)
-    meeting.refresh_from_db()
+    if poll_asked(item) is not None or not rows.exists():
+        deciding.withdraw_poll_request(by=by, meeting=meeting, item=item)
+        meeting.refresh_from_db()
     for poll in rows.ahead():
         poll.meeting = meeting
         step_poll(poll, "withdraw")
@@ -339,7 +343,8 @@ def request_election(
     """Let a poll elect between the nominated, openly or in secret when somebody asks for it.
 
     Each voter names at most as many as there are places. Raises RuleBroken before the debate is
-    closed, without nominations, for a person who does not serve, and after the gavel.
+    closed, without nominations, for a person who does not serve, after the gavel, and for a
+    secret poll of seats that weigh differently.
     """
     if getattr(by, "name_id", None) != person.pk:
         require(by, "governance.preside", meeting)
@@ -354,6 +359,8 @@ def request_election(
         raise RuleBroken(_("Only those who serve take part in the item."))
     if Poll.objects.filter(item=item, decision__isnull=True).standing().exists():
         raise RuleBroken(_("A poll has already been requested."))
+    if is_secret:
+        require_equal_weights(meeting)
     names = nominated(item)
     if not names and not meeting.profile().write_in:
         raise RuleBroken(_("Nobody has been nominated."))
