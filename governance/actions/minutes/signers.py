@@ -1,7 +1,7 @@
 """Who must sign a version of minutes, and for which §§ (rules.md 1.7)."""
 
 from governance.actions.minutes.content import Source
-from governance.choices import SignerRole
+from governance.choices import DecisionMethod, SignerRole
 from governance.models import Adjuster, AgendaItem, Decision, MinutesSigner, MinutesVersion
 
 Wanted = dict[tuple[str, int], list[int]]
@@ -38,7 +38,10 @@ def _add(wanted: Wanted, source: Source, item: AgendaItem, adjusters: list[Adjus
     presiding = source.presence.presiding(item, decision)
     if presiding:
         wanted.setdefault((SignerRole.PRESIDING, presiding), []).append(item.pk)
-    served = {person for __, person in source.presence.participants(item, decision)}
+    # Who answered without a meeting decided; those who were told of it at the meeting adjust.
+    told = decision is not None and decision.method == DecisionMethod.PER_CAPSULAM
+    there = source.presence.participants(item, None if told else decision)
+    served = {person for __, person in there}
     able = [a for a in adjusters if a.person_id in served and a.person_id != presiding]
     chosen = [a for a in able if not a.is_substitute] or [a for a in able if a.is_substitute]
     for adjuster in chosen:

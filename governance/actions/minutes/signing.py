@@ -15,7 +15,7 @@ from governance.actions.minutes.adjusting import adjust_minutes, adjust_paragrap
 from governance.actions.minutes.signers import is_complete
 from governance.actions.minutes.writing import locked, step_minutes, tell_signers
 from governance.canonical import instant
-from governance.choices import SignerRole
+from governance.choices import DecisionMethod, SignerRole
 from governance.kinds import MINUTES_REJECTED
 from governance.minutes_states import MinutesState
 from governance.models import (
@@ -179,6 +179,7 @@ def replace_signer(
 
 def _took_part(signer: MinutesSigner, substitute: PersonName) -> bool:
     rows = Decision.objects.standing().filter(item__in=signer.items)
+    rows = rows.exclude(method=DecisionMethod.PER_CAPSULAM)
     served = {row.item_id: {p for __, p in row.participants} for row in rows}
     return all(substitute.pk in served.get(item, {substitute.pk}) for item in signer.items)
 
