@@ -179,8 +179,18 @@ class CaseQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(belongs_q(user, "council") | (own & Q(is_secret=False)))
 
     def returning(self) -> Self:
-        """Return the cases that wait for the next agenda: tabled, not reached or ready."""
-        return self.filter(state__in=[CaseState.TABLED, CaseState.READY])
+        """Return the cases that wait for the next agenda: tabled, not reached or ready.
+
+        Not those that are being answered without a meeting; what was carried so is reported.
+        """
+        asked = apps.get_model("governance", "Poll").objects.unsettled().filter(per_capsulam=True)
+        waiting = self.filter(state__in=[CaseState.TABLED, CaseState.READY])
+        return waiting.exclude(pk__in=asked.values("case"))
+
+    def askable(self) -> Self:
+        """Return the cases that can be sent out to be decided without a meeting."""
+        carried = apps.get_model("governance", "Poll").objects.unreported()
+        return self.returning().exclude(pk__in=carried.values("case"))
 
 
 class CaseDocumentQuerySet(models.QuerySet):  # type: ignore[type-arg]

@@ -13,6 +13,9 @@ from governance.querysets import belongs_q
 from governance.states import POLLS_AHEAD, POLLS_CLOSED, POLLS_UNSETTLED, PollState
 from members.standing import standing_of
 
+CARRIED = "carried"
+"""What a yes stands for in a poll without a meeting."""
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -67,6 +70,20 @@ class PollQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """Return the polls that take no more ballots and stand."""
         return self.filter(state__in=POLLS_CLOSED)
 
+    def unreported(self) -> Self:
+        """Return the polls per capsulam that were carried, and that no meeting has reported yet."""
+        return self.filter(
+            per_capsulam=True, state=PollState.SETTLED, winner=CARRIED, decision__isnull=True
+        )
+
+    def binding(self) -> Self:
+        """Return the polls per capsulam that have their case: asked, or carried and unreported.
+
+        Until they are reported or invalid nothing else is done with the case (vector P1).
+        """
+        carried = Q(state=PollState.SETTLED, winner=CARRIED, decision__isnull=True)
+        return self.filter(Q(state__in=POLLS_UNSETTLED) | carried, per_capsulam=True)
+
     def overdue(self, now: datetime) -> Self:
         """Return the polls per capsulam that are open though their time is out."""
         return self.open().filter(per_capsulam=True, deadline_at__lte=now)
@@ -76,9 +93,12 @@ class UrnQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Sets of ballots of secret polls."""
 
     def kept_of(self, meeting: int) -> Self:
-        """Return the closed sets of a meeting whose ballots have not been destroyed."""
-        closed = self.filter(poll__meeting=meeting, ballots__isnull=False)
-        return closed.exclude(digest="").order_by("poll")
+        """Return the sets of a meeting whose ballots have not been destroyed.
+
+        Those of polls that were declared invalid too: they are as secret as the others.
+        """
+        kept = self.filter(poll__meeting=meeting, ballots__isnull=False)
+        return kept.exclude(poll__state=PollState.OPEN).order_by("poll")
 
 
 class RollPersonQuerySet(models.QuerySet):  # type: ignore[type-arg]

@@ -106,6 +106,7 @@ MEETINGS_RUNNING = (MeetingState.OPEN, MeetingState.ADJOURNED)
 MEETINGS_AHEAD = (MeetingState.DRAFT, MeetingState.SUMMONED)
 FINAL_MINUTES = (MeetingState.ADJUSTED, MeetingState.ARCHIVED)
 MEETINGS_HELD = (MeetingState.CLOSED, MeetingState.ADJUSTED, MeetingState.ARCHIVED)
+CASES_AT_MEETING = (CaseState.ON_AGENDA, CaseState.BEING_HANDLED)
 CASES_RETURNING = (CaseState.TABLED, CaseState.READY)
 
 

@@ -116,6 +116,7 @@ urlpatterns = [
     path(BODY + "votering/<int:pk>/roster.json", polls.poll_export, name="poll_export"),
     path(BODY + "votering/<int:pk>/rost/", polls.poll_vote, name="poll_vote"),
     path(BODY + "votering/<int:pk>/stang/", polls.poll_close, name="poll_close"),
+    path(BODY + "votering/<int:pk>/ogiltig/", polls.poll_invalid, name="poll_invalid"),
     path(BODY + "moten/nytt/", meetings.meeting_create, name="meeting_create"),
     path(MEETING, meetings.meeting_detail, name="meeting_detail"),
     path(MEETING + "andra/", meetings.meeting_edit, name="meeting_edit"),

@@ -16,9 +16,10 @@ from governance.actions.case_steps import clean_clauses, step_case, write_step
 from governance.actions.files import receive
 from governance.actions.ledger import append
 from governance.actions.numbering import next_number
-from governance.actions.planning import place_waiting
+from governance.actions.planning import place_waiting, remove_item
 from governance.kinds import CONSULTED
 from governance.models import (
+    AgendaItem,
     Case,
     CaseDocument,
     CaseDocumentVersion,
@@ -27,7 +28,14 @@ from governance.models import (
     ConsultationAnswer,
     Council,
 )
-from governance.states import CaseState, MeetingState
+from governance.states import (
+    ITEMS_IN_HAND,
+    ITEMS_WAITING,
+    MEETINGS_AHEAD,
+    MEETINGS_RUNNING,
+    CaseState,
+    MeetingState,
+)
 from members.models import Organisation, Representative, User
 from members.rules import acts_for
 from members.states import Role
@@ -81,7 +89,10 @@ def _register(*, by: Any, council: Council, subject: str, source: Any, **details
 def prepare_case(*, by: Any, case: Case) -> Case:
     """Begin, or begin again, to prepare a case."""
     require(by, "governance.manage_case", case)
-    return step_case(_locked(case), "prepare", by=by)
+    case = _locked(case)
+    if case.state == CaseState.READY:
+        _require_unbound(case)
+    return step_case(case, "prepare", by=by)
 
 
 @transaction.atomic
@@ -93,6 +104,7 @@ def propose_decision(*, by: Any, case: Case, proposal: Sequence[str], background
         step_case(case, "prepare", by=by)
     if case.state not in {CaseState.IN_PREPARATION, CaseState.READY, CaseState.TABLED}:
         raise RuleBroken(_("The proposal can be changed only while the case is prepared."))
+    _require_unbound(case)
     case.proposal = clean_clauses(proposal)
     case.background = background
     case.save()
@@ -118,11 +130,16 @@ def make_case_ready(*, by: Any, case: Case) -> Case:
 
 @transaction.atomic
 def write_off_case(*, by: Any, case: Case, reason: str) -> Case:
-    """Write a case off with the reason and who decided it; not after it has been decided."""
+    """Write a case off with the reason and who decided it; not after it has been decided.
+
+    It leaves the agenda of a meeting ahead. Raises RuleBroken while a meeting in progress has it
+    on its agenda, and while it is being decided, or was decided, without a meeting.
+    """
     require(by, "governance.manage_case", case)
-    case = step_case(
-        _locked(case), "write_off", by=by, note=reason[:300], has_reason=bool(reason.strip())
-    )
+    _leave_agenda(case, by=by)
+    case = _locked(case)
+    _require_unbound(case)
+    case = step_case(case, "write_off", by=by, note=reason[:300], has_reason=bool(reason.strip()))
     append(council=case.council, kind="case_written_off", data={"case": case.pk, "reason": reason})
     return case
 
@@ -260,6 +277,25 @@ def answer_consultation(*, by: Any, answer: ConsultationAnswer, text: str) -> Co
 def _coordinators(organisation: Organisation) -> Any:
     people = Representative.objects.with_role(Role.COORDINATOR).filter(organisation=organisation)
     return User.objects.filter(pk__in=people.values("user")).select_related("name")
+
+
+def _leave_agenda(case: Case, *, by: Any) -> None:
+    """Take a case off the agenda of a meeting ahead; raise RuleBroken in a meeting in progress."""
+    rows = AgendaItem.objects.filter(case=case, state__in=[*ITEMS_WAITING, *ITEMS_IN_HAND])
+    if rows.filter(meeting__state__in=MEETINGS_RUNNING).exists():
+        raise RuleBroken(
+            _("The case is on the agenda of a meeting in progress. Take the item off there first.")
+        )
+    for item in rows.filter(meeting__state__in=MEETINGS_AHEAD).select_related("meeting"):
+        remove_item(by=by, meeting=item.meeting, item=item)
+
+
+def _require_unbound(case: Case) -> None:
+    """Raise RuleBroken while a poll without a meeting has the case."""
+    if case.polls.binding().exists():
+        raise RuleBroken(
+            _("The case has been sent out to be decided without a meeting, and waits for that.")
+        )
 
 
 def _locked(case: Case) -> Case:

@@ -22,6 +22,7 @@ from governance.states import ITEM, MEETINGS_AHEAD, CaseState, ItemState, Meetin
 OPENING = "Mötet öppnas och upprop"
 ADJUSTERS = "Val av justerare"
 CLOSING = "Mötet avslutas"
+REPORT = "Anmälan av beslut per capsulam"
 CONSTITUTION: tuple[dict[str, str], ...] = (
     {"title": "Val av ordförande", "kind": ItemKind.ELECTION, "elects_to": OfficeKind.CHAIR},
     {
@@ -287,13 +288,16 @@ def _plannable(meeting: Meeting) -> Meeting:
 
 
 def _place_case(meeting: Meeting, case: Case, *, by: Any) -> AgendaItem:
+    """Put a case before the closing; what was carried without a meeting is reported (P1)."""
     if case.state not in {CaseState.READY, CaseState.TABLED}:
         raise RuleBroken(_("The case is not ready for a meeting."), field="case")
-    kinds = {CaseKind.ELECTION: ItemKind.ELECTION, CaseKind.REPORT: ItemKind.INFORMATION}
+    if case.polls.filter(per_capsulam=True).unsettled().exists():
+        raise RuleBroken(_("The case is being answered without a meeting."), field="case")
+    is_report = case.polls.unreported().exists()
     item = _insert(
         meeting,
-        title=case.subject,
-        kind=kinds.get(CaseKind(case.kind), ItemKind.DECISION),
+        title=report_title(case) if is_report else case.subject,
+        kind=ItemKind.INFORMATION if is_report else kind_for(case),
         case=case,
         proposal=case.proposal,
         is_closed=case.is_secret,
@@ -301,6 +305,17 @@ def _place_case(meeting: Meeting, case: Case, *, by: Any) -> AgendaItem:
     )
     step_case(case, "put_on_agenda", by=by, item=item)
     return item
+
+
+def kind_for(case: Case) -> str:
+    """Return what kind of item takes up a case."""
+    kinds = {CaseKind.ELECTION: ItemKind.ELECTION, CaseKind.REPORT: ItemKind.INFORMATION}
+    return kinds.get(CaseKind(case.kind), ItemKind.DECISION)
+
+
+def report_title(case: Case) -> str:
+    """Return the heading under which a decision without a meeting is reported."""
+    return f"{REPORT}: {case.subject}"[:200]
 
 
 def _insert(meeting: Meeting, **fields: Any) -> AgendaItem:

@@ -58,19 +58,23 @@ def seat(data: QueryDict, __: Meeting | None = None) -> int | None:
     return int(raw) if raw.isdecimal() and len(raw) <= DIGITS else None
 
 
-def entered(data: QueryDict, __: Meeting) -> dict[int, str]:
-    """Read the votes of several seats: fields named rost-<seat>; empty ones are left aside."""
+def entered(data: QueryDict, __: Meeting) -> dict[int, list[str]]:
+    """Read the votes of several seats: fields named rost-<seat>; empty ones are left aside.
+
+    In an election to several places a seat has as many fields.
+    """
     rows = {}
-    for key, value in data.items():
+    for key in data:
         raw = key.removeprefix("rost-")
-        if key.startswith("rost-") and raw.isdecimal() and len(raw) <= DIGITS and value:
-            rows[int(raw)] = str(value)[:200]
+        said = [value.replace("\x00", "")[:200] for value in data.getlist(key) if value]
+        if key.startswith("rost-") and raw.isdecimal() and len(raw) <= DIGITS and said:
+            rows[int(raw)] = said
     return rows
 
 
 def drawn(data: QueryDict, __: Meeting) -> list[str]:
     """Read the names that were drawn by hand."""
-    return [name[:300] for name in data.getlist("dragen")]
+    return [name.replace("\x00", "")[:300] for name in data.getlist("dragen")]
 
 
 def ticked_seats(data: QueryDict, __: Meeting) -> list[int]:

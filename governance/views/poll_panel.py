@@ -290,6 +290,8 @@ def polls_for_all(item: AgendaItem) -> dict[str, Any]:
         "polls_settled": bool(wanted) and all(p.state == PollState.SETTLED for p in wanted),
         "nominated": nominated(item) if item.kind == "election" else [],
         "amendments": amendments(item),
+        "may_withdraw_election": bool(current)
+        and all(p.is_election and p.state == PollState.APPROVED for p in current),
         "is_put": item.state == ItemState.DEBATE_CLOSED,
         "is_noted_only": item.is_noted_only or reported_poll(item) is not None,
     }
@@ -340,6 +342,7 @@ def _lead_context(item: AgendaItem, context: dict[str, Any]) -> dict[str, Any]:
     if running is not None and not running.is_secret:
         rows = running.roll.filter(present=True, recused=False).select_related("organisation")
         extra["entry_rows"] = list(rows)
+        extra["entry_places"] = range(1, running.positions + 1)
     if running is not None and running.is_secret:
         extra |= _paper(running)
     if context["polls_settled"]:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from governance.choices import DecisionMethod
 from governance.models import Ballot, Decision, Meeting, Poll, PollSeat, RollSeat, SecretVoter
 from governance.states import MEETINGS_HELD
 from governance.views.poll_panel import choice_label
@@ -152,9 +153,10 @@ def attendance_of(user: Any, municipality: Municipality) -> list[dict[str, Any]]
     """Return for each body how many decisions of how many the municipality's seats took part in.
 
     It is counted on what the reader may see, from who took part when each decision fell (three
-    queries).
+    queries). What was decided without a meeting says nothing of who attended one.
     """
     decisions = Decision.objects.visible_to(user).of_paragraphs()
+    decisions = decisions.exclude(method=DecisionMethod.PER_CAPSULAM)
     meetings = Meeting.objects.filter(state__in=MEETINGS_HELD, items__decisions__in=decisions)
     seats = RollSeat.objects.filter(
         organisation=municipality.organisation_id, meeting__in=meetings.values("pk")

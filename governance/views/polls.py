@@ -8,13 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.exceptions import RuleBroken
-from governance.actions.polls import per_capsulam, voting
+from governance.actions.polls import invalidating, per_capsulam, voting
 from governance.actions.polls.counting import export
 from governance.models import Case, Council, Poll
 from governance.per_capsulam import PerCapsulam
@@ -23,6 +22,7 @@ from governance.states import POLLS_CLOSED
 from governance.views.lookup import council_at, crumbs, managed_council
 from governance.views.poll_commands import seat
 from governance.views.poll_panel import ballot_context, poll_view
+from governance.views.room_commands import DIGITS, local_time
 
 UNPROCESSABLE = 422
 LISTED = 50
@@ -62,6 +62,12 @@ def _show(request: HttpRequest, poll: Poll, *, error: str = "", typed: Any = Non
         "typed": typed or {},
         "breadcrumbs": crumbs(poll.council, (_("Poll"), request.path)),
     }
+    context["may_declare_invalid"] = (
+        context["may_manage"]
+        and poll.per_capsulam
+        and poll.decision_id is None
+        and (poll.is_open or poll.state in POLLS_CLOSED)
+    )
     context["all_answered"] = poll.is_open and not context["view"].progress.missing
     if poll.is_open and poll.per_capsulam:
         context |= ballot_context(poll, request.user)
@@ -124,6 +130,19 @@ def poll_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect(poll.get_absolute_url())
 
 
+@require_POST
+def poll_invalid(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Declare a poll without a meeting invalid, with the reason."""
+    poll = poll_at(request, slug, pk)
+    reason = request.POST.get("fel", "").replace("\x00", "")
+    try:
+        invalidating.declare_answers_invalid(by=request.user, poll=poll, reason=reason)
+    except RuleBroken as error:
+        return _show(request, poll, error=error.message, typed=request.POST)
+    messages.success(request, _("The poll is invalid. The case can be sent out again."))
+    return redirect(poll.get_absolute_url())
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def per_capsulam_list(request: HttpRequest, slug: str) -> HttpResponse:
@@ -146,7 +165,7 @@ def per_capsulam_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "council": council,
         "polls": list(polls[:LISTED]),
-        "cases": list(council.cases.returning().order_by("year", "number")),
+        "cases": list(council.cases.askable().order_by("year", "number")),
         "may_manage": bool(manages(request.user, council)),
         "is_allowed": rules.per_capsulam != PerCapsulam.FORBIDDEN,
         "by_majority": rules.per_capsulam == PerCapsulam.MAJORITY,
@@ -160,14 +179,11 @@ def per_capsulam_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _ask(request: HttpRequest, council: Council) -> Poll:
     raw = request.POST.get("arende", "")
-    case = Case.objects.filter(council=council, pk=int(raw)).first() if raw.isdecimal() else None
+    known = raw.isdecimal() and len(raw) <= DIGITS
+    case = Case.objects.filter(council=council, pk=int(raw)).first() if known else None
     if case is None:
         raise RuleBroken(_("Choose a case."), field="case")
-    try:
-        moment = parse_datetime(request.POST.get("senast", "").strip())
-    except ValueError:
-        moment = None
-    if moment is None:
+    deadline = local_time(request.POST.get("senast", "").strip())
+    if deadline is None:
         raise RuleBroken(_("Write the last time to answer as 2026-03-12 12:00."), field="deadline")
-    deadline = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
     return per_capsulam.ask_per_capsulam(by=request.user, case=case, deadline_at=deadline)

@@ -5,7 +5,7 @@ One table instead of thirty views: a command that is not listed does not exist.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import Http404, QueryDict
@@ -53,7 +53,8 @@ def text(name: str) -> Reader:
 
 def lines(name: str) -> Reader:
     """Read a text as lines."""
-    return lambda data, __: [row.strip() for row in data.get(name, "")[:LONGEST].splitlines()]
+    read = text(name)
+    return lambda data, meeting: [row.strip() for row in read(data, meeting).splitlines()]
 
 
 def tick(name: str) -> Reader:
@@ -77,15 +78,25 @@ def moment(name: str, *, required: bool = False) -> Reader:
         if not raw and not required:
             return None
         full = f"{meeting.held_on.isoformat()}T{raw}" if len(raw) == len("09:40") else raw
-        try:
-            parsed = parse_datetime(full)
-        except ValueError:
-            parsed = None
+        parsed = local_time(full)
         if parsed is None:
             raise RuleBroken(_("Write the time as 09:40."), field=name)
-        return timezone.make_aware(parsed) if timezone.is_naive(parsed) else parsed
+        return parsed
 
     return read
+
+
+def local_time(raw: str) -> datetime | None:
+    """Read a local time in full, or None for one that is none or that no calendar holds."""
+    try:
+        parsed = parse_datetime(raw)
+        if parsed is None:
+            return None
+        aware = timezone.make_aware(parsed) if timezone.is_naive(parsed) else parsed
+        timezone.localtime(aware.astimezone(UTC))
+    except (OverflowError, ValueError):
+        return None
+    return aware
 
 
 def person(name: str = "person") -> Reader:
@@ -130,7 +141,8 @@ def roll(data: QueryDict, meeting: Meeting) -> dict[int, str]:
     rows = {}
     for key, value in data.items():
         raw = key.removeprefix("narvaro-")
-        if key.startswith("narvaro-") and raw.isdecimal() and value in PresenceMode.values:
+        known = raw.isdecimal() and len(raw) <= DIGITS and value in PresenceMode.values
+        if key.startswith("narvaro-") and known:
             rows[int(raw)] = str(value)
     return rows
 

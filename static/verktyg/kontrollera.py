@@ -255,7 +255,8 @@ def check_polls(evidence, rows):
 def chained_polls(rows):
     """Samla det som liggaren säger om varje votering som avgjordes och inte blev ogiltig."""
     found = {}
-    for kind in ("poll_opened", "poll_closed", "poll_chair_voted", "lot_committed", "lot_drawn"):
+    kinds = ("poll_opened", "poll_closed", "poll_chair_voted", "lot_committed", "lot_drawn")
+    for kind in (*kinds, "poll_reported"):
         for row in rows(kind):
             found.setdefault(row["id"], {}).update(row)
     for row in rows("poll_invalid"):

@@ -161,6 +161,7 @@ LINES = [
     Line(f"{VOTE}roster.json", PUBLIC, INSIDE, READ, POLL),
     Line(f"{VOTE}rost/", PUBLIC, READ, INSIDE, POLL, note="only those on the roll vote"),
     Line(f"{VOTE}stang/", PUBLIC, READ, Act(DESK, hidden_from=EVERYONE - STAFF), POLL),
+    Line(f"{VOTE}ogiltig/", PUBLIC, READ, Act(DESK, hidden_from=EVERYONE - STAFF), POLL),
     Line(f"{BODY}moten/nytt/", PERSON, RUN, RUN, COUNCIL),
     Line(MEETING, PUBLIC, OPEN, READ, PLANNED),
     Line(f"{MEETING}andra/", PERSON, RUN, RUN, PLANNED),

@@ -10,7 +10,7 @@ from core.actions import SYSTEM
 from governance.actions import planning
 from governance.actions.minutes import signing, writing
 from governance.actions.room import adjusters, deciding, items, opening
-from governance.choices import BodyKind, ItemKind
+from governance.choices import BodyKind, EventKind, ItemKind
 from governance.models import AgendaItem, Council, Decision, Meeting, Minutes, MinutesVersion
 from governance.states import MeetingState
 from members.models import User
@@ -110,7 +110,10 @@ def choose(body: Body, meeting: Meeting, at: datetime | None = None) -> None:
 
 def close(held: Held, *, hours: int = 2) -> Held:
     """Close the meeting; its minutes begin."""
-    at = held.meeting.opened_at + timedelta(hours=hours)
+    at: datetime | None = held.meeting.opened_at + timedelta(hours=hours)
+    # What was done in it without a time of its own happened now: then it ends now.
+    if held.meeting.events.exclude(kind=EventKind.SUMMONED).filter(effective_at__gt=at).exists():
+        at = None
     held.meeting = opening.close_meeting(by=SYSTEM, meeting=held.meeting, put_off_rest=True, at=at)
     return held
 

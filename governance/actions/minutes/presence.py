@@ -181,10 +181,14 @@ class Presence:
 
     def took_part(self, item: AgendaItem, decision: Decision | None) -> list[dict[str, str]]:
         """Return the names of who took part in an item, with what they sat for."""
-        seats = self.seats()
+        seats, pairs = self.seats(), self.participants(item, decision)
+        # Who answered without a meeting need not be on the roll of the one that reports it.
+        unknown = {person for __, person in pairs} - set(self.names)
+        others = {row.pk: str(row) for row in PersonName.objects.filter(pk__in=unknown)}
+        names = others | self.names
         return [
-            {"organisation": seats.get(seat, ""), "name": self.names.get(person, "")}
-            for seat, person in self.participants(item, decision)
+            {"organisation": seats.get(seat, ""), "name": names.get(person, "")}
+            for seat, person in pairs
         ]
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from governance.actions.minutes.content import Source
-from governance.choices import SignerRole
+from governance.actions.minutes.presence import Presence
+from governance.choices import DecisionMethod, SignerRole
 from governance.models import (
     Adjuster,
     AgendaItem,
@@ -46,11 +47,21 @@ def _add(wanted: Wanted, source: Source, item: AgendaItem, adjusters: list[Adjus
     presiding = source.presence.presiding(item, decision)
     if presiding:
         wanted.setdefault((SignerRole.PRESIDING, presiding), []).append(item.pk)
-    served = {person for __, person in source.presence.participants(item, decision)}
+    served = served_in(source.presence, item, decision)
     able = [a for a in adjusters if a.person_id in served and a.person_id != presiding]
     chosen = [a for a in able if not a.is_substitute] or [a for a in able if a.is_substitute]
     for adjuster in chosen:
         wanted.setdefault((SignerRole.ADJUSTER, adjuster.person_id), []).append(item.pk)
+
+
+def served_in(presence: Presence, item: AgendaItem, decision: Decision | None) -> set[int]:
+    """Return who served when a § was handled, and so may adjust it.
+
+    Who answered without a meeting decided; those who were told of it at the meeting adjust.
+    """
+    told = decision is not None and decision.method == DecisionMethod.PER_CAPSULAM
+    pairs = presence.participants(item, None if told else decision)
+    return {person for __, person in pairs}
 
 
 def outcome_of(item: AgendaItem) -> Decision | None:

@@ -15,7 +15,7 @@ from governance.actions.ledger import append
 from governance.actions.minutes.adjusting import adjust_minutes, adjust_paragraph
 from governance.actions.minutes.comparing import says_what_is_known
 from governance.actions.minutes.presence import presence_of
-from governance.actions.minutes.signers import is_complete, outcome_of, unsigned
+from governance.actions.minutes.signers import is_complete, outcome_of, served_in, unsigned
 from governance.actions.minutes.writing import locked, step_minutes, tell_signers
 from governance.actions.recording import touch
 from governance.canonical import instant
@@ -215,7 +215,7 @@ def _took_part(version: MinutesVersion, items: list[int], substitute: PersonName
     standing = Prefetch("decisions", Decision.objects.standing().order_by("pk"))
     for item in AgendaItem.objects.filter(pk__in=items).prefetch_related(standing):
         decision = outcome_of(item)
-        served = {person for __, person in presence.participants(item, decision)}
+        served = served_in(presence, item, decision)
         if substitute.pk not in served or substitute.pk == presence.presiding(item, decision):
             return False
     return True

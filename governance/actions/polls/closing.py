@@ -12,8 +12,14 @@ from django.utils.translation import gettext as _
 from core.actions import require
 from core.exceptions import RuleBroken
 from core.sealing import seal, unseal
-from governance.actions.polls.counting import closing_content, count, set_digest
-from governance.actions.polls.entering import chain, enter_poll, poll_in, step_poll
+from governance.actions.polls.counting import closing_content, count, seal_urn
+from governance.actions.polls.entering import (
+    chain,
+    enter_poll,
+    poll_in,
+    require_meeting_open,
+    step_poll,
+)
 from governance.actions.polls.presiding import presiding_seat
 from governance.choices import PollEntry
 from governance.lots import commit, draw
@@ -32,12 +38,14 @@ def close_poll(*, by: Any, meeting: Meeting, poll: Poll) -> Poll:
 
     A simple rule that ends in a tie waits for the chair when the chair has no vote to decide by
     (kommunallagen 4:25), or speaks for several members that did not vote alike; equal votes in an
-    election wait for a lot. Raises RuleBroken for a poll that is not open.
+    election wait for a lot. Raises RuleBroken for a poll that is not open, and unless the meeting
+    is in progress.
     """
     require(by, "governance.preside", meeting)
     poll = poll_in(meeting, poll)
     if poll.state in POLLS_CLOSED:
         return poll
+    require_meeting_open(poll)
     poll.chair_seat_id, poll.chair = presiding_seat(poll, meeting.room())
     return finish_poll(poll)
 
@@ -47,7 +55,7 @@ def finish_poll(poll: Poll) -> Poll:
     now = timezone.now()
     was_open = poll.is_open
     if was_open and poll.is_secret:
-        _seal_urn(poll)
+        seal_urn(poll)
     step_poll(poll, "close")
     poll.closed_at = now
     step_poll(poll, "count")
@@ -58,13 +66,6 @@ def finish_poll(poll: Poll) -> Poll:
     if poll.state == PollState.AWAITING_LOT:
         _commit_lot(poll)
     return poll
-
-
-def _seal_urn(poll: Poll) -> None:
-    urn = poll.urn
-    urn.salt = secrets.token_hex(32)
-    urn.digest = set_digest(urn.salt, urn.ballots or [])
-    urn.save(update_fields=["salt", "digest"])
 
 
 def _settle_by_count(poll: Poll) -> None:
@@ -100,6 +101,7 @@ def cast_chair_vote(
     if getattr(by, "name_id", None) != person.pk:
         require(by, "governance.record_meeting", meeting)
     poll = poll_in(meeting, poll)
+    require_meeting_open(poll)
     if poll.state != PollState.AWAITING_CHAIR:
         raise RuleBroken(_("The chair's vote is not needed."))
     if poll.chair_id != person.pk:
@@ -204,6 +206,7 @@ def _awaited(
     """Return a poll that awaits its lot, both locked, when drawer and witness may act."""
     require(by, "governance.preside", meeting)
     poll = poll_in(meeting, poll)
+    require_meeting_open(poll)
     if poll.state != PollState.AWAITING_LOT:
         raise RuleBroken(_("No lot is needed."))
     if drawer.pk == witness.pk:

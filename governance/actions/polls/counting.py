@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from governance.canonical import canonical_json
@@ -125,6 +126,12 @@ def sorted_set(ballots: Iterable[Iterable[str]]) -> list[list[str]]:
     return sorted((sorted(names) for names in ballots), key=canonical_json)
 
 
+def opening_content(poll: Poll) -> dict[str, Any]:
+    """Return what the ledger says at the opening: what is put, by which rule, and to whom."""
+    roll = [row.content() for row in poll.roll.order_by("seat")]
+    return {"terms": poll.terms(), "roll": roll}
+
+
 def closing_content(poll: Poll) -> dict[str, Any]:
     """Return what the ledger says at the close.
 
@@ -134,11 +141,23 @@ def closing_content(poll: Poll) -> dict[str, Any]:
     content: dict[str, Any] = {"chair": poll.chair_seat_id and f"S{poll.chair_seat_id}"}
     content |= {"chair_view": poll.chair_view, "result": poll.result}
     if poll.is_secret:
-        voters = poll.voters.filter(has_voted=True).order_by("seat")
-        ticked = [f"S{seat}" for seat in voters.values_list("seat", flat=True)]
         paper = {"on_paper": poll.urn.on_paper}
-        return content | {"ticked_off": ticked, "digest": poll.urn.digest} | paper
+        return content | {"ticked_off": ticked_off(poll), "digest": poll.urn.digest} | paper
     return content | {"ballots": [ballot.content() for ballot in last_ballots(poll)]}
+
+
+def seal_urn(poll: Poll) -> None:
+    """Give the set of a secret poll its salted checksum; from now on it is only disposed of."""
+    urn = poll.urn
+    urn.salt = secrets.token_hex(32)
+    urn.digest = set_digest(urn.salt, urn.ballots or [])
+    urn.save(update_fields=["salt", "digest"])
+
+
+def ticked_off(poll: Poll) -> list[str]:
+    """Return the labels of the seats that were ticked off in a secret poll, in order of seat."""
+    voters = poll.voters.filter(has_voted=True).order_by("seat")
+    return [f"S{seat}" for seat in voters.values_list("seat", flat=True)]
 
 
 def set_digest(salt: str, ballots: list[list[str]]) -> str:

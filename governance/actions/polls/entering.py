@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.exceptions import RuleBroken
 from governance.actions.ledger import append
-from governance.actions.recording import enter_room, touch
+from governance.actions.recording import enter_room, require_open, touch
 from governance.models import Council, Meeting, Poll
 from governance.states import POLL, PollState, advance
 
@@ -34,6 +34,12 @@ def poll_in(meeting: Meeting, poll: Poll) -> Poll:
     if poll.meeting_id != meeting.pk:
         raise RuleBroken(_("The poll belongs to another meeting."))
     return enter_poll(poll)
+
+
+def require_meeting_open(poll: Poll) -> None:
+    """Raise RuleBroken when the meeting of a locked poll is not in progress (rules.md 1.9)."""
+    if poll.meeting is not None:
+        require_open(poll.meeting)
 
 
 def step_poll(poll: Poll, event: str, **facts: bool) -> None:

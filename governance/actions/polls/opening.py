@@ -10,6 +10,7 @@ from core import triggers
 from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.polls.alternatives import alternatives
+from governance.actions.polls.counting import opening_content
 from governance.actions.polls.entering import chain, poll_in, step_poll
 from governance.actions.recording import item_in, require_open
 from governance.choices import PollQuestion
@@ -54,8 +55,7 @@ def open_poll(*, by: Any, meeting: Meeting, poll: Poll) -> Poll:
     _freeze(poll, meeting, room)
     poll.state = opened
     poll.save()
-    roll = [row.content() for row in poll.roll.order_by("seat")]
-    chain(poll, "poll_opened", item=item.pk, terms=poll.terms(), roll=roll)
+    chain(poll, "poll_opened", item=item.pk, **opening_content(poll))
     return poll
 
 
@@ -98,8 +98,7 @@ def _freeze(poll: Poll, meeting: Meeting, room: Room) -> None:
     """Copy the roll, and settle what follows from it."""
     body = meeting.body()
     filled = filled_seats(body, room)
-    weights = {room.weights[seat] for seat in filled}
-    weighted = weights - {1} != set()
+    weighted = is_weighted(room, filled)
     profile = meeting.profile()
     if poll.is_secret and weighted:
         raise RuleBroken(_("A secret poll needs seats that weigh one each."))
@@ -116,6 +115,18 @@ def _freeze(poll: Poll, meeting: Meeting, room: Room) -> None:
         serving = sorted(row.seat_id for row in rows if row.serves)
         SecretVoter.objects.bulk_create(SecretVoter(poll=poll, seat_id=seat) for seat in serving)
         SecretUrn.objects.create(poll=poll)
+
+
+def require_equal_weights(meeting: Meeting) -> None:
+    """Raise RuleBroken where a secret poll cannot be held: a weight would tell who voted."""
+    room = meeting.room()
+    if is_weighted(room, filled_seats(meeting.body(), room)):
+        raise RuleBroken(_("A secret poll needs seats that weigh one each."))
+
+
+def is_weighted(room: Room, filled: list[int]) -> bool:
+    """Tell whether some filled seat weighs anything else than one."""
+    return any(room.weights[seat] != 1 for seat in filled)
 
 
 def filled_seats(body: Body, room: Room) -> list[int]:

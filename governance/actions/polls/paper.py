@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.polls.counting import sorted_set
-from governance.actions.polls.entering import chain, poll_in
-from governance.actions.polls.voting import checked_names
+from governance.actions.polls.entering import chain, poll_in, require_meeting_open
+from governance.actions.polls.voting import checked_names, require_serving
 from governance.models import Meeting, Poll, SecretUrn
 from governance.states import PollState
 
@@ -34,16 +34,18 @@ def enter_paper_ballots(
     `seats` are those ticked off, `totals` how many ballots bear each name, `blank` how many bear
     none. What is kept is a set of ballots with these totals, as for any secret poll, and that so
     many of them were on paper. Raises RuleBroken for a poll that is open or not secret, fewer
-    than two ballots, a seat that may not vote or has voted, and totals that cannot be those of
+    than two ballots, a seat that may not vote now or has voted, and totals that cannot be those of
     so many ballots.
     """
     require(by, "governance.preside", meeting)
     poll = poll_in(meeting, poll)
+    require_meeting_open(poll)
     if poll.state != PollState.OPEN or not poll.is_secret:
         raise RuleBroken(_("Paper ballots are entered while a secret poll is open."))
     ticked = sorted(set(seats))
     if len(ticked) < FEWEST:
         raise RuleBroken(_("At least two paper ballots are entered at once: one is no secret."))
+    require_serving(poll, poll.roll.filter(seat__in=ticked))
     ballots = as_ballots(len(ticked), _counted(poll, totals), blank, poll.positions)
     if _waiting(poll, ticked).update(has_voted=True) != len(ticked):
         raise RuleBroken(_("Somebody ticked off may not vote, or has voted already."))

@@ -19,6 +19,7 @@ from governance.actions import planning
 from governance.actions.cases import clean_clauses
 from governance.actions.polls.alternatives import REJECT
 from governance.actions.polls.closing import close_per_capsulam
+from governance.actions.polls.counting import closing_content, last_ballots, opening_content
 from governance.actions.polls.entering import chain, enter_poll, step_poll
 from governance.actions.polls.opening import municipality_code
 from governance.actions.polls.proposing import set_rule
@@ -29,6 +30,7 @@ from governance.choices import DecisionKind, DecisionMethod, ItemKind, Outcome, 
 from governance.kinds import PER_CAPSULAM_ASKED, PER_CAPSULAM_REMINDER
 from governance.models import AgendaItem, Case, Council, Decision, Meeting, Poll, PollSeat, Seat
 from governance.per_capsulam import PerCapsulamRefusedError, per_capsulam_rule
+from governance.querysets_polls import CARRIED
 from governance.states import (
     ITEM,
     MEETINGS_AHEAD,
@@ -42,8 +44,6 @@ from notifications.actions import notify
 from notifications.kinds import NotificationKind
 
 REMIND_BEFORE = timedelta(days=2)
-CARRIED = "carried"
-REPORT_TITLE = "Anmälan av beslut per capsulam"
 
 
 @transaction.atomic
@@ -56,11 +56,12 @@ def ask_per_capsulam(*, by: Any, case: Case, deadline_at: datetime) -> Poll:
     council = case.council
     require(by, "governance.manage_case", council)
     Council.objects.select_for_update().get(pk=council.pk)
+    case = Case.objects.select_for_update().select_related("council").get(pk=case.pk)
     if case.state not in {CaseState.READY, CaseState.TABLED}:
         raise RuleBroken(_("The case is not ready to be decided."), field="case")
     if deadline_at <= timezone.now():
         raise RuleBroken(_("The time has already passed."), field="deadline_at")
-    if case.polls.unsettled().exists():
+    if case.polls.binding().exists():
         raise RuleBroken(_("The case has already been sent out."), field="case")
     profile = council.settings.profile_on(council, timezone.localdate())
     try:
@@ -122,8 +123,7 @@ def _open(poll: Poll) -> None:
         earlier_settled=True,
     )
     poll.save()
-    roll = [row.content() for row in poll.roll.order_by("seat")]
-    chain(poll, "poll_opened", case=poll.case_id, terms=poll.terms(), roll=roll)
+    chain(poll, "poll_opened", case=poll.case_id, **opening_content(poll))
 
 
 def missing_seats(poll: Poll) -> Any:
@@ -176,7 +176,7 @@ def report_next(*, by: Any, poll: Poll) -> AgendaItem | None:
         return None
     item = _planned_item(poll) or _place_on_next(poll, by=by)
     if item is not None and poll.winner == CARRIED:
-        item.kind, item.title = ItemKind.INFORMATION, f"{REPORT_TITLE}: {poll.title}"[:200]
+        item.kind, item.title = ItemKind.INFORMATION, planning.report_title(poll.case)
         item.save(update_fields=["kind", "title", "updated_at"])
     return item
 
@@ -199,8 +199,7 @@ def reported_poll(item: AgendaItem) -> Poll | None:
     """Return the carried poll without a meeting that an item of the agenda reports, if any."""
     if item.case_id is None:
         return None
-    rows = Poll.objects.filter(case=item.case_id, per_capsulam=True, winner=CARRIED)
-    return rows.filter(state=PollState.SETTLED, decision__isnull=True).order_by("pk").first()
+    return Poll.objects.filter(case=item.case_id).unreported().order_by("pk").first()
 
 
 @transaction.atomic
@@ -209,7 +208,8 @@ def report_item(
 ) -> Decision | AgendaItem:
     """Note an item; one that reports a poll without a meeting writes its decision under the §.
 
-    The decision was taken when the answers were counted; the meeting only takes note of it.
+    The decision was taken when the answers were counted, by those who answered; the meeting only
+    takes note of it.
     """
     require(by, "governance.preside", meeting)
     meeting = enter_room(meeting)
@@ -237,11 +237,23 @@ def report_item(
         kind=DecisionKind.MATTER,
         outcome=Outcome.CARRIED,
         clauses=clean_clauses(poll.clauses),
+        decided_at=poll.settled_at,
+        participants=[[row.seat_id, row.person_id] for row in last_ballots(poll)],
         motivation=f"Beslutet fattades per capsulam den {_day(poll)} och anmäls vid mötet.",
     )
     poll.decision = decision
     poll.save(update_fields=["decision", "updated_at"])
+    _chain_report(poll, item)
     return decision
+
+
+def _chain_report(poll: Poll, item: AgendaItem) -> None:
+    """Write the poll into the ledger again, under its §: what minutes print is proved from there.
+
+    The entries of its opening and close lie before the meeting, where no evidence of it reaches.
+    """
+    where = {"meeting": item.meeting_id, "item": item.pk}
+    chain(poll, "poll_reported", **opening_content(poll), **closing_content(poll), **where)
 
 
 def _day(poll: Poll) -> str:

@@ -14,18 +14,26 @@ FIRM = [{Choice.YES.value}, {Choice.NO.value}]
 def presiding_seat(poll: Poll, room: Room) -> tuple[int | None, PersonName | None]:
     """Return the seat whose vote is the view of the one who presides, and who that is.
 
-    No seat for a chair without one. A delegate who presides and votes for several members has
-    shown a view of its own only when all of them voted yes, or all of them no. When they differ,
-    abstain or have not voted there is no such seat: a tie waits until the chair says what it
-    supports, and the members' votes stay as they were cast.
+    No seat for a chair without one, or for one who came when the poll was open already: the roll
+    of the poll knows no vote of that person, so in a tie the chair says what it supports. A
+    delegate who presides and votes for several members has shown a view of its own only when all
+    of them voted yes, or all of them no. When they differ, abstain or have not voted there is no
+    such seat: a tie waits until the chair says what it supports, and the members' votes stay as
+    they were cast.
     """
     if room.presiding is None:
         return None, None
     person = PersonName.objects.get(pk=room.presiding)
-    seats = room.seats_of(room.presiding)
+    seats = list(
+        poll.roll.filter(
+            seat__in=room.seats_of(room.presiding), person=person, present=True, recused=False
+        )
+        .order_by("seat")
+        .values_list("seat", flat=True)
+    )
     if len(seats) > 1 and not poll.is_election and not _vote_alike(poll, seats):
         return None, person
-    return room.seat_of(room.presiding), person
+    return next(iter(seats), None), person
 
 
 def _vote_alike(poll: Poll, seats: Sequence[int]) -> bool:

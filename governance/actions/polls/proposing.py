@@ -22,6 +22,7 @@ from governance.actions.polls.alternatives import (
     wording,
 )
 from governance.actions.polls.entering import chain, step_poll
+from governance.actions.polls.opening import require_equal_weights
 from governance.actions.recording import enter_room, item_in, record, require_open
 from governance.actions.room import deciding
 from governance.actions.room.deciding import poll_asked
@@ -83,8 +84,8 @@ def request_poll(
 def withdraw_request(*, by: Any, meeting: Meeting, item: AgendaItem) -> None:
     """Record that the request was taken back, so that acclamation stands.
 
-    A poll that was asked for without a finding, as in an election, is taken back too. Raises
-    RuleBroken once a poll has been opened.
+    An election may have been asked for before anything was found: then the poll is taken back
+    too. Raises RuleBroken when nothing is requested, and once a poll has been opened.
     """
     require(by, "governance.preside", meeting)
     meeting = enter_room(meeting)
@@ -349,7 +350,8 @@ def request_election(
     """Let a poll elect between the nominated, openly or in secret when somebody asks for it.
 
     Each voter names at most as many as there are places. Raises RuleBroken before the debate is
-    closed, without nominations, for a person who does not serve, and after the gavel.
+    closed, without nominations, for a person who does not serve, after the gavel, and for a
+    secret poll of seats that weigh differently.
     """
     if getattr(by, "name_id", None) != person.pk:
         require(by, "governance.preside", meeting)
@@ -364,6 +366,8 @@ def request_election(
         raise RuleBroken(_("Only those who serve take part in the item."))
     if standing_polls(item).exists():
         raise RuleBroken(_("A poll has already been requested."))
+    if is_secret:
+        require_equal_weights(meeting)
     names = nominated(item)
     if not names and not meeting.profile().write_in:
         raise RuleBroken(_("Nobody has been nominated."))

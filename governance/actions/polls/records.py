@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from governance.actions.polls.counting import export, last_ballots
 from governance.models import Poll, PollSeat
 from governance.models.ballot import SecretUrn
@@ -13,18 +15,22 @@ from governance.states import PollState
 def records_of(items: Iterable[int]) -> dict[int, list[PollRecord]]:
     """Return the settled polls of agenda items, by item and in the order they were held.
 
+    A poll per capsulam belongs to the item under which its decision is reported.
     One query for the polls and a fixed number for each of them; items without polls cost
     nothing more.
     """
+    wanted = list(items)
+    reported = Q(item__isnull=True, decision__item__in=wanted)
     polls = (
-        Poll.objects.filter(item__in=list(items), state=PollState.SETTLED)
-        .select_related("urn", "lot")
+        Poll.objects.filter(Q(item__in=wanted) | reported, state=PollState.SETTLED)
+        .select_related("urn", "lot", "decision")
         .order_by("number", "pk")
     )
     found: dict[int, list[PollRecord]] = {}
     for poll in polls:
-        if poll.item_id is not None:
-            found.setdefault(poll.item_id, []).append(_record(poll))
+        item = poll.item_id or (poll.decision.item_id if poll.decision else None)
+        if item is not None:
+            found.setdefault(item, []).append(_record(poll))
     return found
 
 

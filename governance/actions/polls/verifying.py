@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from governance.actions.polls.counting import closing_content, set_digest
+from governance.actions.polls.counting import closing_content, opening_content, set_digest
 from governance.models import Council, Poll
 from governance.states import POLLS_AHEAD, PollState
 
 OPENED, CLOSED, VOTED, DRAWN = "poll_opened", "poll_closed", "poll_chair_voted", "lot_drawn"
-POLL_KINDS = frozenset({OPENED, CLOSED, VOTED, DRAWN})
+REPORTED = "poll_reported"
+POLL_KINDS = frozenset({OPENED, CLOSED, VOTED, DRAWN, REPORTED})
 Said = Mapping[tuple[str, int], Mapping[str, Any]]
 
 
@@ -33,9 +34,11 @@ def _fault_of(poll: Poll, said: Said) -> str:
     opened = said.get((OPENED, poll.pk))
     if opened is None:
         return "is not in the ledger"
-    roll = [row.content() for row in poll.roll.order_by("seat")]
-    if opened["terms"] != poll.terms() or opened["roll"] != roll:
+    if _differs(opened, opening_content(poll)):
         return "differs from the ledger in terms or roll"
+    reported = said.get((REPORTED, poll.pk))
+    if reported is not None and _differs(reported, opening_content(poll) | closing_content(poll)):
+        return "differs from what the ledger says that was reported"
     closed = said.get((VOTED, poll.pk)) or said.get((CLOSED, poll.pk))
     if closed is None:
         is_open = poll.state in {PollState.OPEN, PollState.INVALID}
@@ -43,9 +46,12 @@ def _fault_of(poll: Poll, said: Said) -> str:
     return _fault_of_close(poll, closed) or _fault_of_lot(poll, said.get((DRAWN, poll.pk)))
 
 
+def _differs(said: Mapping[str, Any], content: Mapping[str, Any]) -> bool:
+    return any(said.get(name) != value for name, value in content.items())
+
+
 def _fault_of_close(poll: Poll, closed: Mapping[str, Any]) -> str:
-    content = closing_content(poll)
-    if any(closed.get(name) != value for name, value in content.items()):
+    if _differs(closed, closing_content(poll)):
         return "differs from the ledger in ballots or result"
     kept = poll.urn.ballots if poll.is_secret else None
     if kept is not None and set_digest(poll.urn.salt, kept) != poll.urn.digest:

@@ -1,20 +1,22 @@
 """Takes ballots: from the member's own device, or entered by who keeps the record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.polls.counting import sorted_set
-from governance.actions.polls.entering import enter_poll
+from governance.actions.polls.entering import enter_poll, require_meeting_open
 from governance.actions.recording import touch
 from governance.choices import ENTERED_FOR_OTHERS, PollEntry
-from governance.models import Ballot, Poll, PollSeat, SecretUrn, SecretVoter
+from governance.models import Ballot, Meeting, Poll, PollSeat, SecretUrn, SecretVoter
 from governance.polls import Choice
+from governance.serving import Move
 from governance.states import PollState
 
 LONGEST_REASON = 10_000
@@ -37,31 +39,60 @@ def cast_ballot(
     A member votes for the own seat (`seat` only when serving on several); who keeps the record
     enters others' by show of hands or roll call. The same vote again changes nothing. In a secret
     poll the seat is ticked off, nothing is returned, and the vote cannot be changed. Raises
-    RuleBroken when the poll is not open, the seat is not on the roll, absent or recused (J1, V24),
-    and for a vote that cannot be counted.
+    RuleBroken when poll or meeting is not open, the seat is not on the roll, absent or recused
+    (J1, V24) or no longer served by who was to vote, and for a vote that cannot be counted.
     """
     poll = enter_poll(poll)
     _require_open(poll)
     row = _row_of(poll, by, seat, entry)
+    require_serving(poll, [row])
     return _put(poll, row, by=by, choice=choice, names=names, entry=entry, reason=reason)
 
 
 @transaction.atomic
 def enter_ballots(
-    *, by: Any, poll: Poll, choices: Mapping[int, str], entry: str = PollEntry.SHOW_OF_HANDS
+    *,
+    by: Any,
+    poll: Poll,
+    choices: Mapping[int, str | Sequence[str]],
+    entry: str = PollEntry.SHOW_OF_HANDS,
 ) -> int:
     """Enter the votes of several seats at once and return how many there were.
 
-    `choices` maps seat to yes, no, abstain or blank, or for an election to one name.
+    `choices` maps seat to yes, no, abstain or blank, or for an election to a name or to several
+    names, of which blank counts for none.
     """
     poll = enter_poll(poll)
     _require_open(poll)
-    for seat, choice in choices.items():
-        row = _row_of(poll, by, seat, entry)
-        names = [choice] if poll.is_election and choice != Choice.BLANK else []
-        said = "" if poll.is_election else choice
-        _put(poll, row, by=by, choice=said, names=names, entry=entry, reason="")
+    rows = {seat: _row_of(poll, by, seat, entry) for seat in choices}
+    require_serving(poll, rows.values())
+    for seat, chosen in choices.items():
+        several = [chosen] if isinstance(chosen, str) else list(chosen)
+        names = [name for name in several if name != Choice.BLANK] if poll.is_election else []
+        said = "" if poll.is_election or not several else several[0]
+        _put(poll, rows[seat], by=by, choice=said, names=names, entry=entry, reason="")
     return len(choices)
+
+
+def require_serving(poll: Poll, rows: Iterable[PollSeat]) -> None:
+    """Raise RuleBroken for a row whose person is recused or has left since the poll was opened.
+
+    The roll of the poll is frozen, but nobody votes who may not take part now (rules.md 1.5, J1).
+    """
+    if poll.meeting is None or not _moved_since_opening(poll, poll.meeting):
+        return
+    room = poll.meeting.room()
+    for row in rows:
+        if row.person_id in room.recused:
+            raise RuleBroken(_("Who is recused takes no part in the item."))
+        if row.person_id is None or room.serving.get(row.seat_id) != row.person_id:
+            raise RuleBroken(_("The seat is not served."))
+
+
+def _moved_since_opening(poll: Poll, meeting: Meeting) -> bool:
+    """Tell whether anybody has moved since the roll was frozen: a large room is dear to compute."""
+    moved = Q(kind__in=[str(move) for move in Move]) | Q(corrects__isnull=False)
+    return meeting.events.filter(moved, recorded_at__gte=poll.opened_at).exists()
 
 
 def _require_open(poll: Poll) -> None:
@@ -69,6 +100,7 @@ def _require_open(poll: Poll) -> None:
         raise RuleBroken(_("The poll has not been opened."))
     if poll.state != PollState.OPEN:
         raise RuleBroken(_("The poll is closed: votes can no longer be given or changed."))
+    require_meeting_open(poll)
     if poll.deadline_at is not None and timezone.now() > poll.deadline_at:
         raise RuleBroken(_("The time to answer is over."))
 

@@ -32,7 +32,7 @@ from governance.choices import (
     Outcome,
 )
 from governance.events import DecisionTaken
-from governance.models import AgendaItem, Decision, Meeting, MeetingEvent, Motion
+from governance.models import AgendaItem, Case, Decision, Meeting, MeetingEvent, Motion
 from governance.serving import Room
 from governance.states import ITEM, MOTION, ItemState, MeetingState, MotionState, advance
 from members.models import PersonName
@@ -255,8 +255,13 @@ def conclude_item(
 ) -> Decision:
     """Write the decision that ends an item, and take its case on.
 
-    `written_in` are those elected to an office of the body whom nobody had nominated.
+    `written_in` are those elected to an office of the body whom nobody had nominated. What was
+    decided elsewhere brings its own `decided_at` and `participants`. Raises RuleBroken for another
+    decision in a case that was carried without a meeting and is to be reported (P1).
     """
+    reports = fields.get("method") == DecisionMethod.PER_CAPSULAM
+    if item.case is not None and not reports and fields["kind"] == DecisionKind.MATTER:
+        _refuse_carried(item.case)
     decision = _write(meeting, item, by=by, at=at, room=meeting.room(), **fields)
     finish_item(meeting, item, by=by, at=at)
     fill_office(item, decision, written_in=written_in)
@@ -264,6 +269,11 @@ def conclude_item(
         event = CASE_EVENTS[ItemState(item.state)]
         step_case(item.case, event, by=by, item=item, has_motivation=bool(decision.motivation))
     return decision
+
+
+def _refuse_carried(case: Case) -> None:
+    if case.polls.unreported().exists():
+        raise RuleBroken(_("The case is decided without a meeting: note the item instead."))
 
 
 def conclude_election(
@@ -336,15 +346,14 @@ def _write(
     **fields: Any,
 ) -> Decision:
     moment = at or timezone.now()
+    taking_part = [pair for pair in participants(room) if pair[1] != without]
     decision = Decision.objects.create(
         council=meeting.council,
         item=item,
-        decided_at=moment,
         recorded_at=timezone.now(),
         recorded_by_id=getattr(by, "pk", None),
         presided_by_id=room.presiding,
-        participants=[pair for pair in participants(room) if pair[1] != without],
-        **fields,
+        **{"decided_at": moment, "participants": taking_part} | fields,
     )
     append_row(council=meeting.council, kind="decision", row=decision)
     record(

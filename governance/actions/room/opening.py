@@ -15,8 +15,9 @@ from core.exceptions import RuleBroken
 from governance.actions.cases import step_case
 from governance.actions.minutes.writing import start_minutes
 from governance.actions.planning import return_cases
+from governance.actions.polls.invalidating import end_polls
 from governance.actions.proof.heads import send_heads
-from governance.actions.recording import enter_room, record, require_open
+from governance.actions.recording import closing_time, enter_room, record, require_open
 from governance.actions.room.flags import flag_touched
 from governance.choices import EventKind, ItemKind, OfficeKind, PresenceMode
 from governance.events import MeetingChanged
@@ -34,6 +35,7 @@ from governance.models import (
 from governance.profiles import Distance
 from governance.serving import Room
 from governance.states import (
+    CASES_AT_MEETING,
     ITEM,
     ITEMS_IN_HAND,
     ITEMS_WAITING,
@@ -43,6 +45,10 @@ from governance.states import (
     advance,
 )
 from members.models import PersonName
+
+QUORUM_LOST = "mötet var inte längre beslutfört när det avslutades"
+LEFT_OPEN = "punkten var avslutad"
+"""Why polls are invalid is content, in the language of the records."""
 
 Present = Mapping[int, str]
 """Who answered the roll call: id of the person's name → how the person takes part."""
@@ -69,7 +75,7 @@ def open_meeting(
     meeting = enter_room(meeting)
     if MeetingState(meeting.state) != MeetingState.SUMMONED:
         advance(MEETING, meeting.state, "open")
-    moment = at or timezone.now()
+    moment = _opening_time(meeting, at)
     meeting.opened_at, meeting.from_paper = moment, from_paper
     if not meeting.rules:
         meeting.rules = to_data(meeting.profile())
@@ -96,6 +102,16 @@ def open_meeting(
         _pass(first, moment)
     publish(MeetingChanged(meeting.pk))
     return meeting
+
+
+def _opening_time(meeting: Meeting, at: datetime | None) -> datetime:
+    """Return when a meeting is opened, now unless told otherwise; never before its day."""
+    if at is None:
+        return timezone.now()
+    first = min(timezone.localdate(meeting.starts_at), timezone.localdate())
+    if timezone.localdate(at) < first:
+        raise RuleBroken(_("A meeting is opened on its day at the earliest."), field="at")
+    return at
 
 
 def freeze_roll(meeting: Meeting, day: date) -> None:
@@ -259,15 +275,17 @@ def close_meeting(
     """Close the meeting; its minutes follow.
 
     What is left goes to the next agenda when the meeting says so (`put_off_rest`) or quorum is
-    lost. Raises RuleBroken while an item is open in a quorate room, while items are left, or
-    when no adjusters were chosen though items were handled.
+    lost; polls that are not settled end with the meeting. Raises RuleBroken while an item is
+    open in a quorate room, while items are left, when no adjusters were chosen though items were
+    handled, and for a time before the last event.
     """
     require(by, "governance.preside", meeting)
     meeting = enter_room(meeting)
     room = meeting.room()
-    moment = at or timezone.now()
+    moment = closing_time(meeting, at)
     give_up = not room.is_quorate
     if give_up:
+        end_polls(meeting, QUORUM_LOST)
         _give_up_open(meeting, room, by=by, at=moment)
     for item in meeting.items.filter(state=ItemState.CONFIRMED, kind=ItemKind.FORMALITY):
         _pass(item, moment)
@@ -283,6 +301,7 @@ def close_meeting(
     )
     for item in left:
         _miss(item, by=by, at=moment)
+    end_polls(meeting, LEFT_OPEN)
     meeting.closed_at = moment
     meeting.save()
     record(meeting, EventKind.CLOSED, by=by, at=moment, data={"quorate": not give_up})
@@ -363,5 +382,6 @@ def _miss(item: AgendaItem, *, by: Any, at: datetime) -> None:
     item.state = advance(ITEM, item.state, "miss")
     item.ended_at = at
     item.save()
-    if item.case is not None:
+    # A case that was written off meanwhile stays so: the meeting can be closed all the same.
+    if item.case is not None and item.case.state in CASES_AT_MEETING:
         step_case(item.case, "miss", by=by, item=item)

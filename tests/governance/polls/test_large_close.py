@@ -23,7 +23,7 @@ from tests.governance.polls.builders import approved
 pytestmark = pytest.mark.django_db
 
 MUNICIPALITIES = 290
-QUERIES = 17
+QUERIES = 18
 
 
 def make_voted(size: int) -> Poll:
