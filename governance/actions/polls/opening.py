@@ -54,7 +54,8 @@ def open_poll(*, by: Any, meeting: Meeting, poll: Poll) -> Poll:
     _freeze(poll, meeting, room)
     poll.state = opened
     poll.save()
-    roll = [row.content() for row in poll.roll.order_by("seat")]
+    rows = poll.roll.select_related("organisation", "person").order_by("seat")
+    roll = [row.opening_content() for row in rows]
     chain(poll, "poll_opened", item=item.pk, terms=poll.terms(), roll=roll)
     return poll
 
