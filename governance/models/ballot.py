@@ -69,6 +69,15 @@ class PollSeat(models.Model):
             "person": self.person_id,
         }
 
+    def opening_content(self) -> dict[str, object]:
+        """Return the row with the names that the minutes print, as the ledger gets it.
+
+        Without them nobody outside could tell that two voters were not exchanged in the text. A
+        name that is corrected later differs from the ledger's, so rows are compared without.
+        """
+        names = {"organisation": self.organisation.name, "name": str(self.person or "")}
+        return self.content() | names
+
 
 class Ballot(models.Model):
     """The vote of a seat in an open poll; a changed mind is a new row with the next `revision`.

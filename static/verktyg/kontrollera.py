@@ -9,18 +9,24 @@ som också ligger inuti protokollets PDF) och prövar sex saker:
 
 1. Filen är hel: varje tecken står där det ska (kanonisk JSON, RFC 8785).
 2. Liggaren hänger ihop: varje post har en kontrollsumma (SHA-256) över posten före och sitt
-   eget innehåll. Ändras en post stämmer varken den eller någon efter den.
-3. Protokollets text är den som justerades: dess kontrollsumma står i liggaren.
+   eget innehåll. Ändras en post stämmer varken den eller någon efter den. Ingenting som bara
+   händer en gång står två gånger, och inga voteringar eller nya beslut kom till efter mötet.
+3. Protokollets text är den som justerades: dess kontrollsumma står i liggaren. Ingen paragraf
+   som togs upp saknas, och närvaron är den som skrevs in under mötet.
 4. De som skulle skriva under har skrivit under just den texten.
 5. Besluten är de som fattades. Varje votering är den som liggaren fick när den öppnades och
    stängdes, varje öppen votering ger samma resultat när den räknas om, och varje lott faller på
    samma namn när den dras om.
 6. Med --heads: posten är den som mejlades ut när mötet avslutades.
 
+Programmet läser bara beviset, inte sidorna i en PDF. Vem som helst kan skriva något annat på
+sidorna och låta beviset ligga kvar. Därför skriver programmet ut vad som beslutades i varje
+paragraf: jämför det med texten du har framför dig.
+
 Uppgifter som inte får visas är ersatta av ett åtagande: en kontrollsumma över uppgiften och ett
 hemligt tal. Det går att kontrollera att ingen har bytt ut den, men inte att läsa den.
 
-Svar: 0 och "GODKÄNT", 1 och "UNDERKÄNT" med skälet, 2 när filen inte går att läsa.
+Svar: 0 och "GODKÄNT", 1 och "UNDERKÄNT" med skälet, 2 när filen inte går att läsa eller pröva.
 """
 
 import argparse
@@ -28,12 +34,50 @@ import hashlib
 import json
 import re
 import sys
+import unicodedata
 import zlib
+from datetime import datetime
 
 FORMAT = "samagt-evidence-1"
 HEADS_FORMAT = "samagt-ledger-heads-1"
 MINUTES_FORMAT = "samagt-minutes-1"
 HEX = set("0123456789abcdef")
+UNPACKED = 100_000_000  # Ingen fil inuti en PDF packas upp till mer än så.
+POLLING = frozenset(
+    ("poll_opened", "poll_closed", "poll_chair_voted", "poll_invalid", "lot_committed", "lot_drawn")
+)
+ONCE = POLLING | frozenset(
+    (
+        *("decision", "meeting_event", "minutes_version", "minutes_signed", "rectified"),
+        "dissent_announced",
+    )
+)
+# Så skrivs liggarens ord i protokollet; ett ord som byts får stå kvar sist i sin rad.
+WORDS = {
+    "carried": ("Bifall",),
+    "rejected": ("Avslag",),
+    "postponed": ("Uppskjutet",),
+    "matter": ("Beslut i sak",),
+    "election": ("Val",),
+    "tabled": ("Bordlagt",),
+    "referred_back": ("Återremitterat",),
+    "procedural": ("Beslut om ordningen",),
+    "acclamation": ("Acklamation",),
+    "poll": ("Votering",),
+    "per_capsulam": ("Per capsulam",),
+    "approve": ("Bifall",),
+    "reject": ("Avslag",),
+    "amend": ("Ändring",),
+    "add": ("Tillägg",),
+    "table": ("Bordläggning",),
+    "refer_back": ("Återremiss",),
+    "nominate": ("Nominering",),
+    "reservation": ("Reservation",),
+    "statement": ("Särskilt yttrande",),
+    "room": ("i rummet",),
+    "distance": ("på distans",),
+    "": ("",),
+}
 
 
 class Refused(Exception):
@@ -41,7 +85,7 @@ class Refused(Exception):
 
 
 class Unreadable(Exception):
-    """Filen är inget bevis."""
+    """Filen är inget bevis, eller går inte att pröva."""
 
 
 # --- 1. Filen -----------------------------------------------------------------------------------
@@ -87,16 +131,25 @@ def read_evidence(content):
 
 
 def attached(content):
-    """Plocka ut bevis.json ur en PDF: den inbäddade filen med vårt format."""
+    """Plocka ut bevis.json ur en PDF: den enda inbäddade filen med vårt format."""
+    found = []
     for match in re.finditer(rb"/EmbeddedFile\b.{0,400}?stream\r?\n", content, re.DOTALL):
-        raw = content[match.end() :]
+        raw = memoryview(content)[match.end() :]
+        unpacker = zlib.decompressobj()
         try:
-            found = zlib.decompressobj().decompress(raw)
+            data = unpacker.decompress(raw, UNPACKED)
+            if unpacker.unconsumed_tail and not unpacker.eof:
+                raise Unreadable("en fil inuti PDF:en är för stor")
         except zlib.error:
-            found = raw[: raw.find(b"endstream")].rstrip(b"\r\n")
-        if FORMAT.encode() in found[:100_000_000]:
-            return found
-    raise Unreadable("PDF:en bär inget bevis som går att läsa")
+            end = content.find(b"endstream", match.end())
+            data = content[match.end() : end].rstrip(b"\r\n")
+        if FORMAT.encode() in data:
+            found.append(data)
+    if len(found) > 1:
+        raise Refused("PDF:en bär flera bevis, och då går det inte att veta vilket som gäller")
+    if not found:
+        raise Unreadable("PDF:en bär inget bevis som går att läsa")
+    return found[0]
 
 
 # --- 2. Liggaren --------------------------------------------------------------------------------
@@ -141,7 +194,7 @@ def check_chain(evidence):
     need(isinstance(previous, str) and len(previous) == 64 and set(previous) <= HEX, "fel i början")
     hashes = {}
     for place, entry in enumerate(entries):
-        need(isinstance(entry, dict) and isinstance(entry.get("number"), int), "en post är skadad")
+        need(isinstance(entry, dict) and type(entry.get("number")) is int, "en post är skadad")
         for name in ("kind", "recorded_at", "hash"):
             need(isinstance(entry.get(name), str), "post %s är skadad" % entry["number"])
         need(entry["number"] == entries[0]["number"] + place, "en post saknas i liggaren")
@@ -152,6 +205,83 @@ def check_chain(evidence):
     return hashes
 
 
+class Record:
+    """Det som liggaren visar, och vad som hör till vad."""
+
+    def __init__(self, evidence):
+        """Läs de poster som visas, och när mötet avslutades."""
+        self.evidence, self.meeting = evidence, evidence["meeting"]
+        self.paragraphs = evidence["minutes"]["paragraphs"]
+        self.shown = [entry for entry in evidence["ledger"] if "data" in entry]
+        self.hidden = [entry for entry in evidence["ledger"] if "data" not in entry]
+        ended = [e for e in self.shown if is_event(e, self.meeting, "closed")]
+        need(len(ended) < 2, "mötet avslutas två gånger i liggaren")
+        self.closed = ended[0]["number"] if ended else None
+
+    def entries(self, kind, before=None):
+        """Ge posterna av ett slag, eller de som står före en viss post."""
+        return [
+            e for e in self.shown if e["kind"] == kind and (before is None or e["number"] < before)
+        ]
+
+    def rows(self, kind, before=None):
+        """Ge vad posterna av ett slag säger."""
+        return [entry["data"] for entry in self.entries(kind, before)]
+
+
+def is_event(entry, meeting, kind):
+    """Säg om en post är en viss händelse i mötet."""
+    data = entry["data"]
+    return entry["kind"] == "meeting_event" and data["meeting"] == meeting and data["kind"] == kind
+
+
+def check_once(record):
+    """Pröva att ingenting som bara händer en gång står två gånger i liggaren."""
+    seen, items = set(), {}
+    for entry in record.shown:
+        kind, data = entry["kind"], entry["data"]
+        where = "post %d: " % entry["number"]
+        if kind in ONCE:
+            key = (kind, data["id"])
+            need(key not in seen, where + "samma sak står redan i en tidigare post")
+            seen.add(key)
+        if kind in POLLING:
+            item = items.setdefault(data["id"], data["item"])
+            need(item == data["item"], where + "voteringen hör till en annan paragraf")
+
+
+def check_after(record, adjusted):
+    """Pröva att inga voteringar och inga nya beslut kom till efter mötet; ge omskrivna beslut.
+
+    Ett beslut får skrivas om till dess att protokollet är justerat, av en ny post som ersätter
+    den förra och bara ändrar att-satserna.
+    """
+    decisions = {row["id"]: row for row in record.rows("decision")}
+    reworded = []
+    for entry in record.shown:
+        data, late = entry["data"], record.closed is not None and entry["number"] > record.closed
+        if entry["kind"] in POLLING and late:
+            need(
+                data["meeting"] != record.meeting,
+                "post %d: en votering kom till efter mötet" % entry["number"],
+            )
+        if entry["kind"] != "decision" or data["id"] == adjusted["by_decision"]:
+            continue
+        if data["replaces"] is None:
+            need(not late, "post %d: ett beslut kom till efter mötet" % entry["number"])
+            continue
+        first = decisions.get(data["replaces"])
+        free = ("id", "decision", "clauses", "replaces", "reason")
+        same = first and {k: v for k, v in first.items() if k not in free} == {
+            k: v for k, v in data.items() if k not in free
+        }
+        need(same, "post %d: ett beslut har ersatts av ett annat" % entry["number"])
+        reworded.append(data)
+    replaced = [row["replaces"] for row in reworded]
+    need(len(set(replaced)) == len(replaced), "ett beslut har ersatts två gånger")
+    return reworded
+
+
 # --- 3. Protokollets text -----------------------------------------------------------------------
 
 
@@ -159,6 +289,8 @@ def closed_field(field, where):
     """Skriv ett fält så som det kontrollsummeras: ett åtagande och skälet till att dölja det."""
     if "commitment" in field:
         keys_are(field, "commitment reason", where)
+        hidden = isinstance(field["reason"], str) and field["reason"]
+        need(hidden, where + ": en uppgift är dold utan skäl")
         return field
     keys_are(field, "reason salt value", where)
     return {"commitment": commitment(field["salt"], field["value"]), "reason": field["reason"]}
@@ -172,75 +304,307 @@ def closed_paragraph(paragraph):
     return dict(paragraph, fields=fields)
 
 
-def check_minutes(evidence, data):
-    """Pröva att texten är den som liggaren säger justerades."""
-    minutes = evidence["minutes"]
+def adjusted_by(record):
+    """Ge vad liggaren säger om justeringen av just den här texten, och postens nummer."""
+    minutes = record.evidence["minutes"]
     keys_are(minutes, "head paragraphs", "protokollet")
-    paragraphs = [closed_paragraph(p) for p in minutes["paragraphs"]]
-    tree = {"format": MINUTES_FORMAT, "head": minutes["head"], "paragraphs": paragraphs}
-    need(digest(tree) == data["sha256"], "protokollets text är inte den som justerades")
-    need(minutes["head"]["meeting"] == evidence["meeting"], "beviset gäller ett annat möte")
-    need(minutes["head"]["body"]["id"] == evidence["body"], "beviset gäller ett annat organ")
-    said = {p["item"]: digest(p) for p in paragraphs}
-    for row in data["paragraphs"]:
-        need(said.get(row["item"]) == row["sha256"], "en paragraf är inte den som justerades")
+    closed = [closed_paragraph(p) for p in record.paragraphs]
+    text = digest({"format": MINUTES_FORMAT, "head": minutes["head"], "paragraphs": closed})
+    found = record.entries("minutes_adjusted") + record.entries("paragraph_adjusted")
+    found = [e for e in found if e["data"]["meeting"] == record.meeting]
+    need(found, "liggaren säger inte att protokollet är justerat")
+    found = [e for e in found if e["data"]["sha256"] == text]
+    need(found, "protokollets text är inte den som justerades")
+    need(len(found) == 1, "samma text har justerats två gånger")
+    need(minutes["head"]["meeting"] == record.meeting, "beviset gäller ett annat möte")
+    need(minutes["head"]["body"]["id"] == record.evidence["body"], "beviset gäller ett annat organ")
+    return found[0]
+
+
+def check_minutes(record, adjusted):
+    """Pröva paragraferna; ge för var och en justeringen och posten där dess text fastställdes.
+
+    En paragraf som justerades omedelbart står kvar så som den skrevs under. Det enda som får
+    läggas till är reservationer som anmäldes senare.
+    """
+    data, found = adjusted["data"], {}
+    apart = {}
+    for entry in record.entries("paragraph_adjusted"):
+        for row in entry["data"]["paragraphs"]:
+            if entry["data"]["meeting"] == record.meeting and entry is not adjusted:
+                need(row["item"] not in apart, "en paragraf har justerats två gånger")
+                apart[row["item"]] = (row["sha256"], entry)
+    now = {row["item"]: row["sha256"] for row in data["paragraphs"]}
+    for paragraph in record.paragraphs:
+        item = paragraph["item"]
+        need(item not in found, "en paragraf står två gånger i protokollet")
+        wrong = "§ %s är inte den som justerades" % paragraph["paragraph"]
+        if item in now:
+            need(digest(closed_paragraph(paragraph)) == now[item], wrong)
+            found[item] = fixed(record, adjusted)
+            continue
+        need(item in apart, wrong)
+        fields = {k: v for k, v in paragraph["fields"].items() if k != "appended"}
+        signed = digest(closed_paragraph(dict(paragraph, fields=fields)))
+        need(signed == apart[item][0], wrong)
+        found[item] = fixed(record, apart[item][1])
+    need(set(now) <= set(found), "en paragraf som justerades saknas i protokollet")
+    return found
+
+
+def fixed(record, adjusted):
+    """Ge en justering och numret på posten där dess text fastställdes."""
+    data = adjusted["data"]
+    for entry in record.entries("minutes_version"):
+        if entry["data"]["id"] == data["version"]:
+            same = entry["data"]["sha256"] == data["sha256"]
+            need(same and entry["number"] < adjusted["number"], "en annan text justerades")
+            return data, entry["number"]
+    need(adjusted["kind"] == "paragraph_adjusted", "texten fastställdes aldrig i liggaren")
+    return data, adjusted["number"]
+
+
+def check_whole(record, before):
+    """Pröva att hela protokollet har alla paragrafer, mötets tider och alla som var närvarande."""
+    head = record.evidence["minutes"]["head"]
+    events = [e["data"] for e in record.entries("meeting_event")]
+    events = [row for row in events if row["meeting"] == record.meeting]
+    numbers = [row["number"] for row in events]
+    missing = set(range(min(numbers), max(numbers) + 1)) - set(numbers)
+    need(len(set(numbers)) == len(numbers), "en händelse står två gånger i liggaren")
+    hides = any("commitment" in p["fields"]["matter"] for p in record.paragraphs)
+    need(hides or not missing, "händelser i mötet är dolda, men ingen paragraf är det")
+    taken = {
+        row["item"]: row
+        for row in events
+        if row["kind"] == "item_opened" and row["data"]["paragraph"] is not None
+    }
+    check_numbers(record.paragraphs, taken, missing)
+    corrected = {e["data"]["corrects"] for e in record.entries("meeting_event", before)}
+    events = [e["data"] for e in record.entries("meeting_event", before)]
+    events = [r for r in events if r["meeting"] == record.meeting and r["id"] not in corrected]
+    for kind, name in (("opened", "opened"), ("closed", "closed")):
+        at = [minute(row["effective_at"]) for row in events if row["kind"] == kind]
+        need([minute(head[name])] == at, "mötets tider är inte de som skrevs in")
+    wanted = sorted(spans_of(events).values())
+    told = sorted([span_of(t) for t in row["times"]] for row in head["present"])
+    need(wanted == told, "närvaron är inte den som skrevs in")
+
+
+def check_numbers(paragraphs, taken, missing):
+    """Pröva att varje paragraf som togs upp står i protokollet, och att inget nummer saknas.
+
+    Numren löper över årets möten. Hölls ett annat möte medan det här var ajournerat hoppar de,
+    men då hänger mötets egna händelser ihop över hoppet.
+    """
+    said = {p["item"]: p for p in paragraphs}
+    for item, row in taken.items():
+        where = "§ %s" % row["data"]["paragraph"]
+        need(item in said, where + " togs upp men saknas i protokollet")
+        same = all(said[item][name] == row["data"][name] for name in ("paragraph", "year"))
+        need(same, where + " har ett annat nummer i protokollet")
+    for paragraph in paragraphs:
+        shown = "value" in paragraph["fields"]["matter"]
+        where = "§ %s" % paragraph["paragraph"]
+        need(paragraph["item"] in taken or not shown, where + " togs aldrig upp på mötet")
+    for place, other in enumerate(paragraphs[1:]):
+        one = paragraphs[place]
+        if other["paragraph"] == one["paragraph"] + 1:
+            continue
+        wrong = "paragrafer saknas mellan § %s och § %s" % (one["paragraph"], other["paragraph"])
+        need(one["item"] in taken and other["item"] in taken, wrong)
+        start, end = taken[one["item"]]["number"], taken[other["item"]]["number"]
+        whole = not any(start < number < end for number in missing)
+        need(one["paragraph"] < other["paragraph"] and whole, wrong)
+
+
+def minute(text):
+    """Läs en tid som hela minuter, så att den går att jämföra mellan tidszoner."""
+    return int(datetime.fromisoformat(text).timestamp()) // 60 if text else None
+
+
+def span_of(told):
+    """Skriv en närvarotid i texten så att den går att jämföra och sortera."""
+    return str(minute(told["from"])), str(minute(told["to"])), told["mode"]
+
+
+def spans_of(events):
+    """Räkna fram när var och en var närvarande, ur det som skrevs in."""
+    spans, ended = {}, None
+    for row in sorted(events, key=lambda r: (r["effective_at"], r["number"])):
+        at, mine = str(minute(row["effective_at"])), spans.get(row["person"], [])
+        if row["kind"] == "closed":
+            ended = at
+        elif row["kind"] == "arrived":
+            if mine and mine[-1][1] is None:
+                mine[-1][1] = at
+            mine.append([at, None, WORDS[row["mode"]][0]])
+            spans[row["person"]] = mine
+        elif row["kind"] == "left" and mine:
+            mine[-1][1] = at
+    return {
+        person: [(since, ended if until is None else until, mode) for since, until, mode in mine]
+        for person, mine in spans.items()
+    }
 
 
 # --- 4. Underskrifterna -------------------------------------------------------------------------
 
 
-def check_signatures(rows, data):
-    """Pröva att sekreterare, ordförande och justerare skrev under samma text."""
-    mine = [row for row in rows("minutes_signed") if row["version"] == data["version"]]
+def check_signatures(record, data, names):
+    """Pröva att sekreterare, ordförande och justerare skrev under samma text.
+
+    Med `names` också att de är de personer som texten nämner.
+    """
+    mine = [row for row in record.rows("minutes_signed") if row["version"] == data["version"]]
     for row in mine:
         need(row["sha256"] == data["sha256"], row["name"] + " skrev under en annan text")
-    roles = {row["role"] for row in mine}
-    if data["by_decision"] is None:
-        need({"secretary", "presiding"} <= roles, "sekreterare eller ordförande saknas")
-        for paragraph in data["paragraphs"]:
-            signed = [
-                r for r in mine if r["role"] == "adjuster" and paragraph["item"] in r["items"]
-            ]
-            need(signed, "en paragraf har ingen justerare")
+    if data["by_decision"] is not None:
+        check_adjusting(record, data)
+        return mine
+    head = record.evidence["minutes"]["head"]
+    roles = {role: [row for row in mine if row["role"] == role] for role in SIGNERS}
+    need(roles["secretary"] or not head["secretary"], "sekreterarens underskrift saknas")
+    need(roles["presiding"] or record.paragraphs, "ordförandens underskrift saknas")
+    said = {p["item"]: p["fields"]["matter"].get("value") for p in record.paragraphs}
+    for item in (row["item"] for row in data["paragraphs"]):
+        presided = [row["name"] for row in roles["presiding"] if item in row["items"]]
+        leader = said[item]["presided"] if said[item] else None
+        need(presided or leader == "", "ordförandens underskrift saknas")
+        if names and leader:
+            need(leader in presided, "ordföranden är en annan än den som skrev under")
+        signed = [row for row in roles["adjuster"] if item in row["items"]]
+        need(signed, "en paragraf har ingen justerare")
+    if names:
+        chosen = {*head["adjusters"], *head["substitutes"]}
+        known = all(row["name"] in chosen for row in roles["adjuster"])
+        need(known, "någon som inte är justerare skrev under")
+        known = all(row["name"] == head["secretary"] for row in roles["secretary"])
+        need(known, "sekreteraren är en annan än den som skrev under")
     return mine
+
+
+SIGNERS = ("secretary", "presiding", "adjuster")
+
+
+def check_adjusting(record, data):
+    """Pröva att ett senare möte beslutade att justera protokollet."""
+    found = [e for e in record.entries("decision") if e["data"]["id"] == data["by_decision"]]
+    if not found:
+        raise Unreadable(
+            "protokollet justerades genom ett beslut på ett senare möte, och det beslutet visas"
+            " inte i beviset. Hämta beviset på nytt när det mötets protokoll är justerat"
+        )
+    mine = {p["item"] for p in record.paragraphs}
+    later = record.closed is not None and found[0]["number"] > record.closed
+    need(later and found[0]["data"]["item"] not in mine, "fel beslut om justering")
 
 
 # --- 5. Besluten och voteringarna ---------------------------------------------------------------
 
 
-def check_decisions(evidence, rows):
-    """Pröva att besluten i texten är de som liggaren fick när de fattades."""
-    chained = {row["id"]: row for row in rows("decision")}
+def worded(code, text):
+    """Säg om texten är så som protokollet skriver liggarens ord."""
+    return text in WORDS.get(code, ())
+
+
+def outcome_of(matter):
+    """Ge beslutet som paragrafen ledde till: det sista som inte gäller ordningen."""
+    rows = [row for row in matter["decisions"] if not worded("procedural", row["kind"])]
+    return rows[-1] if rows else None
+
+
+def check_decisions(record, fixed_at, version):
+    """Pröva att besluten, yrkandena och reservationerna i texten är de som liggaren fick."""
     count = 0
-    for paragraph in evidence["minutes"]["paragraphs"]:
+    for paragraph in record.paragraphs:
+        item = paragraph["item"]
         matter = paragraph["fields"]["matter"].get("value")
-        for decision in matter["decisions"] if matter else []:
-            known = chained.get(decision["decision"])
-            need(known is not None, "ett beslut finns inte i liggaren")
-            same = all(known[n] == decision[n] for n in ("clauses", "motivation", "participants"))
-            need(same and known["item"] == paragraph["item"], "ett beslut är inte det som fattades")
+        if not matter:
+            continue
+        before = fixed_at[item][1]
+        rows = [row for row in record.rows("decision", before) if row["item"] == item]
+        replaced = {row["replaces"] for row in rows}
+        standing = {row["id"]: row for row in rows if row["id"] not in replaced}
+        for decision in matter["decisions"]:
+            check_decision(decision, standing, record)
             count += 1
+        printed = [decision["decision"] for decision in matter["decisions"]]
+        same = len(printed) == len(standing) and set(printed) == set(standing)
+        need(same, "§ %s saknar ett beslut" % paragraph["paragraph"])
+        result = outcome_of(matter)
+        same = matter["outcome"] == (result["outcome"] if result else "")
+        need(same, "§ %s har en annan utgång än beslutet" % paragraph["paragraph"])
+        check_motions(paragraph, matter, record.entries("meeting_event", before))
+        check_dissents(paragraph, matter, record.rows("dissent_announced", version))
     return count
 
 
-def check_polls(evidence, rows):
+def check_decision(decision, standing, record):
+    """Pröva ett beslut mot det som liggaren fick när det fattades."""
+    known = standing.get(decision["decision"])
+    wrong = "ett beslut är inte det som fattades"
+    ever = {row["id"] for row in record.rows("decision")}
+    need(decision["decision"] in ever, "ett beslut finns inte i liggaren")
+    need(known is not None, wrong)
+    need(all(known[n] == decision[n] for n in ("clauses", "motivation", "participants")), wrong)
+    need(all(worded(known[n], decision[n]) for n in ("kind", "method", "outcome")), wrong)
+    need(minute(known["decided_at"]) == minute(decision["decided"]), wrong)
+
+
+def check_motions(paragraph, matter, entries):
+    """Pröva att yrkandena i texten är de som framställdes och inte togs tillbaka."""
+    made, taken_back, refused = {}, set(), {}
+    for row in (entry["data"] for entry in entries):
+        if row["item"] != paragraph["item"]:
+            continue
+        told = row["data"]
+        if row["kind"] == "motion_made":
+            made[told["motion"]] = told
+        if row["kind"] == "motion_changed" and told["state"] == "withdrawn":
+            taken_back.add(told["motion"])
+        if row["kind"] == "motion_changed" and told["state"] == "refused":
+            refused[told["motion"]] = told["reason"]
+    wanted = {number: row for number, row in made.items() if number not in taken_back}
+    printed = {row["number"]: row for row in matter["motions"]}
+    wrong = "§ %s har andra yrkanden än liggaren" % paragraph["paragraph"]
+    need(set(wanted) == set(printed) and len(printed) == len(matter["motions"]), wrong)
+    for number, row in printed.items():
+        same = row["text"] == wanted[number]["text"] and worded(wanted[number]["kind"], row["kind"])
+        need(same and row["refusal"] == refused.get(number, ""), wrong)
+
+
+def check_dissents(paragraph, matter, rows):
+    """Pröva att reservationerna i texten är de som anmäldes: hur många, av vilket slag och när."""
+    appended = paragraph["fields"].get("appended", {}).get("value", {})
+    told = matter["dissents"] + appended.get("dissents", [])
+    known = [row for row in rows if row["item"] == paragraph["item"]]
+    printed = sorted((row["kind"], str(minute(row["announced"]))) for row in told)
+    wanted = sorted((WORDS[r["kind"]][0], str(minute(r["announced_at"]))) for r in known)
+    need(printed == wanted, "§ %s har andra reservationer än liggaren" % paragraph["paragraph"])
+
+
+def check_polls(record):
     """Räkna om varje öppen votering och jämför alla med liggaren.
 
     Ger tillbaka hur många som är öppna, slutna, och slutna med gallrade röster.
     """
+    rows, names = record.rows, Names(record)
     chained = chained_polls(rows)
     disposed = {p["poll"]: p for row in rows("secret_ballots_disposed") for p in row["polls"]}
     opened = secret = gone = 0
-    for paragraph in evidence["minutes"]["paragraphs"]:
+    for paragraph in record.paragraphs:
         matter = paragraph["fields"]["matter"].get("value")
         if not matter:
             continue
         printed = {poll["poll"] for poll in matter["polls"]}
+        need(len(printed) == len(matter["polls"]), "en votering står två gånger i protokollet")
         held = {key for key, row in chained.items() if row["item"] == paragraph["item"]}
         need(printed == held, "protokollet har andra voteringar än liggaren")
         check_invalid(matter, paragraph["item"], rows)
         for poll in matter["polls"]:
             check_poll(poll, chained[poll["poll"]])
+            names.check_seats(poll, chained[poll["poll"]])
             if not poll["secret"]:
                 opened += 1
                 continue
@@ -249,7 +613,8 @@ def check_polls(evidence, rows):
                 same = disposed[poll["poll"]]["set_hash"] == poll["set_hash"]
                 need(same, "andra röster gallrades än de som lades")
                 gone += 1
-    return opened, secret, gone
+        names.check_people(paragraph, matter, record)
+    return opened, secret, gone, names.changed
 
 
 def chained_polls(rows):
@@ -262,6 +627,55 @@ def chained_polls(rows):
     for row in rows("poll_invalid"):
         found.pop(row["id"], None)
     return {key: row for key, row in found.items() if row["state"] == "settled"}
+
+
+class Names:
+    """Namnen i voteringarnas röstlängder, och namn som har rättats sedan dess.
+
+    Ett namn får rättas. Men den enas namn får inte stå i stället för den andras.
+    """
+
+    def __init__(self, record):
+        """Samla namnen ur de röstlängder som liggaren fick."""
+        self.people, self.places, self.changed = {}, {}, set()
+        for poll in record.rows("poll_opened"):
+            for row in poll["roll"]:
+                if row.get("name"):
+                    self.people.setdefault(row["person"], row["name"])
+                if row.get("organisation"):
+                    self.places.setdefault(row["seat"], row["organisation"])
+
+    def check(self, known, key, printed):
+        """Pröva ett namn i texten mot det som liggaren fick."""
+        if key not in known or known[key] == printed:
+            return
+        need(printed not in known.values(), "%s står i stället för %s" % (printed, known[key]))
+        self.changed.add((known[key], printed))
+
+    def check_seats(self, poll, known):
+        """Pröva namnen på dem som röstade."""
+        rows = {row["seat"]: row for row in known["roll"]}
+        need(set(poll["seats"]) == set(rows), "en votering har andra platser än röstlängden")
+        for seat, told in poll["seats"].items():
+            self.check(self.places, seat, told["municipality"])
+            if rows[seat]["person"] is None:
+                need(told["name"] == "", "en plats som ingen tjänstgjorde på har fått ett namn")
+            self.check(self.people, rows[seat]["person"], told["name"])
+
+    def check_people(self, paragraph, matter, record):
+        """Pröva vem som ledde paragrafen och vilka som deltog i beslutet."""
+        result = outcome_of(matter)
+        if result is None:
+            return
+        chained = next(d for d in record.rows("decision") if d["id"] == result["decision"])
+        self.check(self.people, chained["presided_by"], matter["presided"])
+        where = "§ %s" % paragraph["paragraph"]
+        took_part = matter["took_part"]
+        need(len(took_part) == len(chained["participants"]), where + ": fel antal deltog")
+        for place, told in enumerate(took_part):
+            seat, person = chained["participants"][place]
+            self.check(self.people, person, told["name"])
+            self.check(self.places, "S%s" % seat, told["organisation"])
 
 
 def check_invalid(matter, item, rows):
@@ -342,11 +756,16 @@ def check_lot(poll, known):
         told[name] = known[name]
     need(all(lot[name] == value for name, value in told.items()), "en lott är inte den som drogs")
     need(lot["between"] == poll["result"]["lot_between"], "en lott drogs mellan fel namn")
-    need(sha256(lot["seed"].encode("ascii")) == lot["commitment"], "lottens tal var inte bundet")
 
     def ticket(name):
         return digest([lot["seed"], lot["witness_words"], name])
 
+    if lot["by_hand"]:
+        # Dragen ur hatten: den som drog och vittnet svarar för den.
+        fits = set(lot["drawn"]) <= set(lot["between"]) and len(lot["drawn"]) == lot["places"]
+        need(fits and known["by_hand"] is True, "en lott föll på fel namn")
+        return
+    need(sha256(lot["seed"].encode("ascii")) == lot["commitment"], "lottens tal var inte bundet")
     drawn = sorted(sorted(lot["between"], key=ticket)[: lot["places"]])
     need(drawn == lot["drawn"], "lotten faller på någon annan när den dras om")
 
@@ -459,45 +878,100 @@ def decide(rule, sums, base, present, casting_vote, chair_view):
 # --- 6. Det som mejlades ut ---------------------------------------------------------------------
 
 
-def check_heads(content, evidence, hashes):
-    """Pröva att posterna är de som lämnade systemet; ge tillbaka hur många som jämfördes."""
+def read_heads(content):
+    """Läs filen med kontrollsummor."""
     try:
-        data = json.loads(content.decode("utf-8"))
-        rows = [row for row in data["heads"] if row["body"] == evidence["body"]]
-        known = data["format"] == HEADS_FORMAT
-    except (UnicodeDecodeError, ValueError, KeyError, TypeError):
+        data = json.loads(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError):
         raise Unreadable("filen med kontrollsummor går inte att läsa") from None
-    if not known:
+    if not isinstance(data, dict) or data.get("format") != HEADS_FORMAT:
         raise Unreadable("filen med kontrollsummor har ett okänt format")
+    rows = data.get("heads")
+    for row in rows if isinstance(rows, list) else [None]:
+        fits = isinstance(row, dict) and type(row.get("number")) is int
+        texts = fits and all(isinstance(row.get(name), str) for name in ("body", "hash"))
+        if not texts or len(row["hash"]) != 64 or not set(row["hash"]) <= HEX:
+            raise Unreadable("filen med kontrollsummor är skadad")
+    return rows
+
+
+def check_heads(content, evidence, hashes):
+    """Pröva att posterna är de som lämnade systemet; ge tillbaka numren på dem."""
+    rows = [row for row in read_heads(content) if row["body"] == evidence["body"]]
+    if not rows:
+        raise Unreadable("kontrollsumman gäller ett annat organ")
     inside = [row for row in rows if row["number"] in hashes]
-    need(inside, "ingen av kontrollsummorna hör till det här mötet")
+    if not inside:
+        told = (rows[0]["number"], min(hashes), max(hashes))
+        raise Unreadable(
+            "kontrollsumman gäller ett annat möte: den gäller post %d, och beviset räcker från"
+            " post %d till post %d" % told
+        )
     for row in inside:
         same = hashes[row["number"]] == row["hash"]
         need(same, "post %s är inte den som mejlades ut" % row["number"])
-    return len(inside)
+    return [row["number"] for row in inside]
+
+
+def covered(record, adjusted, last):
+    """Säg vad en kontrollsumma som mejlats ut omfattar: allt till och med dess post."""
+    later = {
+        "underskrifterna": [e["number"] for e in record.entries("minutes_signed")],
+        "justeringen": [adjusted["number"]],
+        "rättelserna": [e["number"] for e in record.entries("rectified")],
+        "gallringen": [e["number"] for e in record.entries("secret_ballots_disposed")],
+    }
+    if record.closed is not None:
+        later = dict({"mötet": [record.closed]}, **later)
+    inside = [name for name, numbers in later.items() if numbers and max(numbers) <= last]
+    outside = [name for name, numbers in later.items() if numbers and max(numbers) > last]
+    told = ["omfattar " + " och ".join(inside)] if inside else []
+    told += ["omfattar inte " + " och ".join(outside)] if outside else []
+    return "Kontrollsumman för post %d %s." % (last, ", ".join(told))
+
+
+def hidden_lines(record):
+    """Säg vad som är dolt i beviset."""
+    count = sum("commitment" in f for p in record.paragraphs for f in p["fields"].values())
+    lines = ["%d uppgifter visas inte, men ingen har bytts ut." % count] if count else []
+    for kind, name in (("rectified", "rättelse"), ("secret_ballots_disposed", "gallring")):
+        found = sum(entry["kind"] == kind for entry in record.hidden)
+        if found:
+            lines.append(
+                "OBS: %d poster om %s visas inte. De gäller något som inte får visas, eller ett"
+                " annat möte." % (found, name)
+            )
+    return lines
 
 
 def verify(content, heads=None):
     """Pröva ett bevis och ge tillbaka raderna att visa. Refused när det inte håller."""
+    return examine(content, heads)[0]
+
+
+def examine(content, heads=None):
+    """Pröva ett bevis; ge raderna att visa, och vad som står i det att jämföra texten med."""
     evidence = read_evidence(content)
     if evidence.get("format") != FORMAT:
         raise Refused("filen har ett okänt format")
     keys_are(evidence, "format body meeting previous_hash ledger minutes", "beviset")
     hashes = check_chain(evidence)
-    shown = [e for e in evidence["ledger"] if "data" in e]
-
-    def rows(kind):
-        return [e["data"] for e in shown if e["kind"] == kind]
-
-    adjusted = rows("minutes_adjusted") or rows("paragraph_adjusted")
-    need(adjusted, "liggaren säger inte att protokollet är justerat")
-    data = adjusted[-1]
-    need(data["meeting"] == evidence["meeting"], "beviset gäller ett annat möte")
-    check_minutes(evidence, data)
-    signed = check_signatures(rows, data)
-    decisions = check_decisions(evidence, rows)
-    opened, secret, gone = check_polls(evidence, rows)
-    head = evidence["minutes"]["head"]
+    record = Record(evidence)
+    check_once(record)
+    adjusted = adjusted_by(record)
+    data, whole = adjusted["data"], adjusted["kind"] == "minutes_adjusted"
+    fixed_at = check_minutes(record, adjusted)
+    version = fixed(record, adjusted)[1]
+    reworded = check_after(record, data)
+    if whole:
+        check_whole(record, version)
+    signed = check_signatures(record, data, True)
+    for other in {row["version"]: row for row, _ in fixed_at.values()}.values():
+        if other is not data:
+            check_signatures(record, other, False)
+    decisions = check_decisions(record, fixed_at, version)
+    opened, secret, gone, renamed = check_polls(record)
+    head, last = evidence["minutes"]["head"], evidence["ledger"][-1]
     lines = [
         "%s, mötet %s" % (head["body"]["name"], head["opened"][:10]),
         "Liggaren: %d poster hänger ihop." % len(hashes),
@@ -505,25 +979,78 @@ def verify(content, heads=None):
         "Underskrifter: " + (", ".join("%s (%s)" % (r["name"], r["role"]) for r in signed) or "-"),
         "Beslut: %d stämmer. Öppna voteringar: %d omräknade." % (decisions, opened),
     ]
+    if data["by_decision"] is not None:
+        lines.append("Justerat av ett senare möte, genom beslut %s." % data["by_decision"])
     if secret:
         text = ", rösterna i %d är gallrade" % gone if gone else ""
         lines.append("Slutna voteringar: %d stämmer med liggaren%s." % (secret, text))
-    paragraphs = evidence["minutes"]["paragraphs"]
-    hidden = sum("commitment" in f for p in paragraphs for f in p["fields"].values())
-    if hidden:
-        lines.append("%d uppgifter visas inte, men ingen har bytts ut." % hidden)
+    lines += ["Namnet %s står som %s." % pair for pair in sorted(renamed)]
+    lines += ["Ett beslut fick nya ord före justeringen: %s" % row["reason"] for row in reworded]
+    lines += hidden_lines(record)
     lines += [
         "Rättelse %s: %s -> %s" % (row["decided_on"], row["stood"], row["shall_stand"])
-        for row in rows("rectified")
+        for row in record.rows("rectified")
     ]
+    lines.append("Beviset räcker till post %d, %s." % (last["number"], last["recorded_at"]))
     if heads is not None:
-        count = check_heads(heads, evidence, hashes)
-        lines.append("Kontrollsummor som mejlats ut: %d stämmer." % count)
+        numbers = check_heads(heads, evidence, hashes)
+        lines.append(covered(record, adjusted, max(numbers)))
+        lines.append("Kontrollsummor som mejlats ut: %d stämmer." % len(numbers))
+    return lines, to_compare(record)
+
+
+def to_compare(record):
+    """Skriv vad som beslutades i varje paragraf, att jämföra med texten som man läser."""
+    lines = []
+    for paragraph in record.paragraphs:
+        name = "§ %s/%s" % (paragraph["paragraph"], paragraph["year"])
+        field = paragraph["fields"]["matter"]
+        if "value" not in field:
+            lines.append("%s visas inte: %s" % (name, field["reason"]))
+            continue
+        matter = field["value"]
+        lines.append("%s %s. %s" % (name, matter["title"], matter["outcome"] or matter["state"]))
+        for decision in matter["decisions"]:
+            lines += ["  att " + clause for clause in decision["clauses"]]
+        lines += ["  " + counted(poll) for poll in matter["polls"]]
     return lines
+
+
+def counted(poll):
+    """Skriv en voterings resultat på en rad."""
+    result = poll["result"]
+    if poll["election"]:
+        drawn = poll["lot"]["drawn"] if poll["lot"] else []
+        return "Val: " + ", ".join([*result.get("elected", []), *drawn])
+    told = [
+        "%s ja %d, nej %d, avstår %d" % (unit, *(result[name][k] for k in ("yes", "no", "abstain")))
+        for name, unit in (("heads", "röster"), ("weight", "vikt"))
+    ]
+    return "Votering: " + "; ".join(told if result["heads"] != result["weight"] else told[:1])
+
+
+# --- Svaret -------------------------------------------------------------------------------------
+
+
+def plain(text):
+    """Skriv en rad utan tecken som styr skärmen: de kan dölja vad som står där."""
+    return "".join(
+        ascii(char)[1:-1] if unicodedata.category(char) in STEERING else char for char in text
+    )
+
+
+STEERING = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
+DAMAGED = (
+    *(KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError),
+    *(OverflowError, StopIteration),
+)
 
 
 def main(arguments):
     """Läs filerna, skriv svaret och ge tillbaka utgångskoden."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(description="Kontrollera ett protokoll från Samägt.")
     parser.add_argument("file", help="protokollets PDF, eller bevis.json")
     parser.add_argument("--heads", help="kontrollsumman som mejlades ut (JSON)")
@@ -535,19 +1062,23 @@ def main(arguments):
         if options.heads:
             with open(options.heads, "rb") as file:
                 heads = file.read()
-        lines = verify(content, heads)
-    except (OSError, Unreadable) as error:
-        print("GÅR INTE ATT LÄSA: %s" % error, file=sys.stderr)
+        lines, texts = examine(content, heads)
+    except (OSError, Unreadable, MemoryError) as error:
+        said = str(error) or "filen är för stor"
+        print(plain("GÅR INTE ATT LÄSA: %s" % said), file=sys.stderr)
         return 2
     except Refused as error:
-        print("UNDERKÄNT: %s" % error, file=sys.stderr)
+        print(plain("UNDERKÄNT: %s" % error), file=sys.stderr)
         return 1
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError):
+    except DAMAGED:
         print("UNDERKÄNT: beviset är skadat", file=sys.stderr)
         return 1
     print("GODKÄNT")
     for line in lines:
-        print("  " + line)
+        print("  " + plain(line))
+    print("Det här står i beviset. Programmet läser inte PDF:ens sidor: jämför själv.")
+    for line in texts:
+        print("  " + plain(line))
     return 0
 
 

@@ -76,6 +76,8 @@ def source_of(minutes: Minutes, *, only: AgendaItem | None = None) -> Source:
     rows = meeting.items.filter(paragraph__isnull=False).order_by("paragraph")
     if only is not None:
         rows = rows.filter(pk=only.pk)
+    # The introduction is a draft until the whole minutes are adjusted: no § takes it along.
+    texts = minutes.texts.filter(item=only) if only is not None else minutes.texts.all()
     items = list(
         rows.select_related("case", "council", "adjusted__version").prefetch_related(*PLACED)
     )
@@ -88,7 +90,7 @@ def source_of(minutes: Minutes, *, only: AgendaItem | None = None) -> Source:
         events=list(meeting.events.in_force().order_by("number")),
         presence=presence_of(meeting),
         polls=polls_of(item.pk for item in items),
-        texts={row.item_id: row.text for row in minutes.texts.all()},
+        texts={row.item_id: row.text for row in texts},
     )
 
 

@@ -128,8 +128,8 @@ def sorted_set(ballots: Iterable[Iterable[str]]) -> list[list[str]]:
 
 def opening_content(poll: Poll) -> dict[str, Any]:
     """Return what the ledger says at the opening: what is put, by which rule, and to whom."""
-    roll = [row.content() for row in poll.roll.order_by("seat")]
-    return {"terms": poll.terms(), "roll": roll}
+    rows = poll.roll.select_related("organisation", "person").order_by("seat")
+    return {"terms": poll.terms(), "roll": [row.opening_content() for row in rows]}
 
 
 def closing_content(poll: Poll) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from governance.actions.polls.counting import closing_content, opening_content, set_digest
+from governance.actions.polls.counting import closing_content, set_digest
 from governance.models import Council, Poll
 from governance.states import POLLS_AHEAD, PollState
 
@@ -34,16 +34,31 @@ def _fault_of(poll: Poll, said: Said) -> str:
     opened = said.get((OPENED, poll.pk))
     if opened is None:
         return "is not in the ledger"
-    if _differs(opened, opening_content(poll)):
+    if _differs(_nameless(opened), _opening(poll)):
         return "differs from the ledger in terms or roll"
     reported = said.get((REPORTED, poll.pk))
-    if reported is not None and _differs(reported, opening_content(poll) | closing_content(poll)):
+    told = _opening(poll) | closing_content(poll)
+    if reported is not None and _differs(_nameless(reported), told):
         return "differs from what the ledger says that was reported"
     closed = said.get((VOTED, poll.pk)) or said.get((CLOSED, poll.pk))
     if closed is None:
         is_open = poll.state in {PollState.OPEN, PollState.INVALID}
         return "" if is_open else "was closed outside the ledger"
     return _fault_of_close(poll, closed) or _fault_of_lot(poll, said.get((DRAWN, poll.pk)))
+
+
+def _opening(poll: Poll) -> dict[str, Any]:
+    roll = [row.content() for row in poll.roll.order_by("seat")]
+    return {"terms": poll.terms(), "roll": roll}
+
+
+def _nameless(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry whose roll has no names: one that was corrected later may differ."""
+    roll = [
+        {key: value for key, value in row.items() if key not in {"organisation", "name"}}
+        for row in said["roll"]
+    ]
+    return {**said, "roll": roll}
 
 
 def _differs(said: Mapping[str, Any], content: Mapping[str, Any]) -> bool:

@@ -9,11 +9,16 @@ from typing import Any
 from governance.canonical import canonical_json
 from governance.choices import EventKind
 from governance.commitments import commitment, masked
-from governance.models import LedgerEntry, Minutes, MinutesVersion
+from governance.models import LedgerEntry, Minutes, MinutesVersion, SentHead
 from governance.rules import sees_inside
 
 EVIDENCE_FORMAT = "samagt-evidence-1"
 LAST = frozenset({"minutes_adjusted", "paragraph_adjusted", "rectified", "secret_ballots_disposed"})
+FRAME = frozenset({EventKind.OPENED, EventKind.ADJOURNED, EventKind.RESUMED, EventKind.CLOSED})
+"""Events that tell when a meeting was held, and nothing of what happened in it."""
+OF_VERSION = frozenset({"minutes_signed", "paragraph_adjusted"})
+AFTER_PARAGRAPH = frozenset({"paragraph_adjusted", "decision_state", "announced", "taken_down"})
+"""What is public of a § after it was adjusted at once: not what is announced or changed later."""
 
 
 def reads_all(user: Any, minutes: Minutes) -> bool:
@@ -34,15 +39,15 @@ def evidence(minutes: Minutes, version: MinutesVersion, *, whole: bool) -> dict[
     """Return the evidence of an adjusted version; `whole` for those who may read everything."""
     content = version.content if whole else masked(version.content)
     meeting = minutes.meeting
-    items = {row.pk: row.is_closed for row in meeting.items.all()}
-    hidden = set() if whole else {pk for pk, closed in items.items() if closed}
-    entries = _stretch(minutes, items)
+    reader = Reader(minutes, whole=whole)
+    entries = _stretch(minutes, reader)
+    reader.read(entries)
     return {
         "format": EVIDENCE_FORMAT,
         "body": str(meeting.council.public_id),
         "meeting": meeting.pk,
         "previous_hash": entries[0].previous_hash if entries else "",
-        "ledger": [_entry(entry, meeting.pk, items, hidden) for entry in entries],
+        "ledger": [_entry(entry, shown=reader.sees(entry)) for entry in entries],
         "minutes": content,
     }
 
@@ -52,8 +57,74 @@ def evidence_text(minutes: Minutes, version: MinutesVersion, *, whole: bool) -> 
     return canonical_json(evidence(minutes, version, whole=whole)).decode("utf-8")
 
 
-def _stretch(minutes: Minutes, items: dict[int, bool]) -> list[LedgerEntry]:
-    """Return the entries from the opening of the meeting to the last that its minutes rest on."""
+class Reader:
+    """What of a stretch of the ledger a reader of the evidence of a meeting sees.
+
+    Decisions that are not adjusted are for the body only (rules.md 1.8). So until the minutes are
+    adjusted, others see the entries of §§ that were adjusted at once, up to that moment, and when
+    the meeting was opened and closed.
+    """
+
+    def __init__(self, minutes: Minutes, *, whole: bool) -> None:
+        """Read which items the meeting has and which decision its minutes were adjusted by."""
+        self.meeting, self.whole, self.is_final = minutes.meeting.pk, whole, minutes.is_adjusted
+        self.items = {row.pk: row.is_closed for row in minutes.meeting.items.all()}
+        self.adjusting = _adjusting_decision(minutes, whole=whole)
+        self.at_once: dict[int, int] = {}
+        self.versions: set[int] = set()
+
+    def read(self, entries: list[LedgerEntry]) -> None:
+        """Note which §§ were adjusted at once, in which versions."""
+        for entry in entries:
+            data = entry.content["data"]
+            if entry.kind == "paragraph_adjusted" and self.is_about(entry):
+                self.at_once |= {row["item"]: entry.number for row in data["paragraphs"]}
+                self.versions.add(data["version"])
+
+    def is_about(self, entry: LedgerEntry) -> bool:
+        """Return whether an entry is about the meeting."""
+        data = entry.content["data"]
+        return data.get("meeting") == self.meeting or data.get("item") in self.items
+
+    def sees(self, entry: LedgerEntry) -> bool:
+        """Return whether the reader sees what an entry says."""
+        data = entry.content["data"]
+        if entry.kind == "decision" and data["id"] == self.adjusting:
+            return True
+        if not self.is_about(entry):
+            return False
+        items = _items_in(data)
+        if self.whole:
+            return True
+        if any(self.items.get(item, True) for item in items):
+            return False
+        return self.is_final or self._sees_early(entry, items)
+
+    def _sees_early(self, entry: LedgerEntry, items: set[int]) -> bool:
+        """Return whether an entry is public before the minutes are adjusted."""
+        data = entry.content["data"]
+        if items:
+            until = min(self.at_once.get(item, 0) for item in items)
+            return entry.number < until or (until > 0 and entry.kind in AFTER_PARAGRAPH)
+        if entry.kind == "meeting_event":
+            return data["kind"] in FRAME
+        return entry.kind in OF_VERSION and data["version"] in self.versions
+
+
+def _adjusting_decision(minutes: Minutes, *, whole: bool) -> int | None:
+    """Return the later decision that adjusted the minutes, once the reader may see it."""
+    decision = minutes.adjusted_by_decision
+    if decision is None:
+        return None
+    item = decision.item
+    return decision.pk if whole or (hasattr(item, "adjusted") and not item.is_closed) else None
+
+
+def _stretch(minutes: Minutes, reader: Reader) -> list[LedgerEntry]:
+    """Return the entries from the opening of the meeting to the last that its minutes rest on.
+
+    The head that was mailed when the meeting closed is among them.
+    """
     meeting = minutes.meeting
     opened = meeting.events.filter(kind=EventKind.OPENED).order_by("number").first()
     if opened is None:
@@ -62,27 +133,26 @@ def _stretch(minutes: Minutes, items: dict[int, bool]) -> list[LedgerEntry]:
         council=meeting.council_id, recorded_at__gte=opened.recorded_at
     ).order_by("number")
     found = list(rows.iterator(chunk_size=2000))
-    first = next((n for n, e in enumerate(found) if _is_about(e, meeting.pk, items)), len(found))
+    sent = SentHead.objects.filter(meeting=meeting).values_list("number", flat=True).first()
+    first = next((n for n, e in enumerate(found) if reader.is_about(e)), len(found))
     last = max(
-        (n for n, e in enumerate(found) if e.kind in LAST and _is_about(e, meeting.pk, items)),
+        (
+            n
+            for n, e in enumerate(found)
+            if e.number == sent or (e.kind in LAST and reader.is_about(e))
+        ),
         default=-1,
     )
     return found[first : last + 1]
 
 
-def _is_about(entry: LedgerEntry, meeting: int, items: dict[int, bool]) -> bool:
-    data = entry.content["data"]
-    return data.get("meeting") == meeting or data.get("item") in items
-
-
-def _items_in(data: dict[str, Any]) -> set[int | None]:
+def _items_in(data: dict[str, Any]) -> set[int]:
     """Return the items that an entry tells of; one of a disposal tells of a poll in each."""
-    return {data.get("item"), *(row.get("item") for row in data.get("polls", []))}
+    found = {data.get("item"), *(row.get("item") for row in data.get("polls", []))}
+    return {item for item in found if item is not None}
 
 
-def _entry(
-    entry: LedgerEntry, meeting: int, items: dict[int, bool], hidden: set[int]
-) -> dict[str, Any]:
+def _entry(entry: LedgerEntry, *, shown: bool) -> dict[str, Any]:
     content = entry.content
     row = {
         "number": entry.number,
@@ -93,6 +163,6 @@ def _entry(
     data = content["data"]
     if not entry.salt:
         return row | {"data": data}
-    if _is_about(entry, meeting, items) and not _items_in(data) & hidden:
+    if shown:
         return row | {"salt": entry.salt, "data": data}
     return row | {"commitment": commitment(entry.salt, data)}
