@@ -155,13 +155,13 @@ def reject_minutes(*, by: Any, version: MinutesVersion, remark: str) -> MinutesR
         step_minutes(minutes, "reject", has_remark=bool(remark.strip()))
         minutes.save()
     elif not remark.strip():
-        raise RuleBroken(HAS_REMARK.reason, field="remark")
+        raise RuleBroken(str(HAS_REMARK.reason), field="remark")
     row = _remark(version, by.name_id, remark)
     touch(minutes.meeting)
     return row
 
 
-def _remark(version: MinutesVersion, person: int | None, text: str) -> MinutesRemark:
+def _remark(version: MinutesVersion, person: Any, text: str) -> MinutesRemark:
     """Keep why a text came back, and tell the secretary."""
     minutes = version.minutes
     row = MinutesRemark.objects.create(version=version, person_id=person, text=text.strip()[:5000])

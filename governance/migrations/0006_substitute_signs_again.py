@@ -6,7 +6,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0004_dissents_for_several"),
+        ("governance", "0005_matters_outside_the_summons"),
         ("members", "0005_claimed_role"),
     ]
 
