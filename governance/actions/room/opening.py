@@ -1,7 +1,7 @@
 """Opens, adjourns, resumes and closes a meeting, and keeps who is present."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -105,13 +105,11 @@ def open_meeting(
 
 
 def _opening_time(meeting: Meeting, at: datetime | None) -> datetime:
-    """Return when a meeting is opened, now unless told otherwise; never before its day."""
-    if at is None:
-        return timezone.now()
-    first = min(timezone.localdate(meeting.starts_at), timezone.localdate())
-    if timezone.localdate(at) < first:
-        raise RuleBroken(_("A meeting is opened on its day at the earliest."), field="at")
-    return at
+    """Return when a meeting is opened, now unless told otherwise; never long before its time."""
+    now = timezone.now()
+    if at is not None and at < min(meeting.starts_at, now) - timedelta(days=1):
+        raise RuleBroken(_("A meeting is not opened more than a day before its time."), field="at")
+    return at or now
 
 
 def freeze_roll(meeting: Meeting, day: date) -> None:

@@ -78,7 +78,7 @@ def test_a_meeting_does_not_end_before_the_last_that_happened(chair, body):
     assert meeting.closed_at >= meeting.opened_at
 
 
-def test_a_meeting_is_not_opened_before_its_day(client, body, root):
+def test_a_meeting_is_not_opened_long_before_its_time(client, body, root):
     meeting = make_meeting(body)
     add_items(meeting, "Budget")
     rules = to_data(meeting.profile())
