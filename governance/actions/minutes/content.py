@@ -32,6 +32,15 @@ from governance.poll_records import Records, polls_of
 from governance.states import ItemState, MotionState
 
 SECRET_ANNEX = "Bilagan är inte offentlig."  # noqa: S105 - why an annex is hidden
+# What is said of how proposals were put, by event; a finding has words of its own.
+PUT = {
+    EventKind.FINDING: "",
+    EventKind.POLL_REQUESTED: "Votering begärs.",
+    EventKind.POLL_WITHDRAWN: "Begäran om votering återtas.",
+    EventKind.ITEM_AGREED: (
+        "Alla närvarande är eniga om att ta upp ärendet, som inte fanns i kallelsen."
+    ),
+}
 PLACED = (
     Prefetch("motions", Motion.objects.select_related("mover", "organisation")),
     Prefetch(
@@ -262,15 +271,14 @@ def _motion(motion: Motion) -> dict[str, Any]:
 
 def _propositions(events: Iterable[MeetingEvent], item: AgendaItem) -> list[str]:
     """Return in words how the proposals were put and what the chair found."""
-    kinds = {EventKind.FINDING, EventKind.POLL_REQUESTED, EventKind.POLL_WITHDRAWN}
-    return [_finding(e) for e in events if e.item_id == item.pk and e.kind in kinds]
+    return [_put(e) for e in events if e.item_id == item.pk and e.kind in PUT]
+
+
+def _put(event: MeetingEvent) -> str:
+    return PUT[EventKind(event.kind)] or _finding(event)
 
 
 def _finding(event: MeetingEvent) -> str:
-    if event.kind == EventKind.POLL_REQUESTED:
-        return "Votering begärs."
-    if event.kind == EventKind.POLL_WITHDRAWN:
-        return "Begäran om votering återtas."
     numbers = ", ".join(str(n) for n in event.data.get("motions", []))
     if event.data.get("question") == "formal":
         asked = "Ordföranden frågar om ärendet ska avgöras i dag och finner"

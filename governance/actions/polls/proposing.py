@@ -358,14 +358,7 @@ def request_election(
     meeting = enter_room(meeting)
     item = item_in(meeting, item)
     require_open(meeting)
-    if item.kind != ItemKind.ELECTION or item.chooses_adjusters:
-        raise RuleBroken(_("Persons are elected in items of election."))
-    if item.state != ItemState.DEBATE_CLOSED:
-        raise RuleBroken(_("Close the debate before the proposals are put."))
-    if not meeting.room().takes_part(person.pk):
-        raise RuleBroken(_("Only those who serve take part in the item."))
-    if standing_polls(item).exists():
-        raise RuleBroken(_("A poll has already been requested."))
+    _check_election(meeting, item, person)
     if is_secret:
         require_equal_weights(meeting)
     names = nominated(item)
@@ -387,6 +380,18 @@ def request_election(
     poll.save()
     chain(poll, "poll_requested", item=item.pk, by=person.pk)
     return _approved(poll, meeting)
+
+
+def _check_election(meeting: Meeting, item: AgendaItem, person: PersonName) -> None:
+    """Raise RuleBroken when the person may not ask for a poll between the nominated now."""
+    if item.kind != ItemKind.ELECTION or item.chooses_adjusters:
+        raise RuleBroken(_("Persons are elected in items of election."))
+    if item.state != ItemState.DEBATE_CLOSED:
+        raise RuleBroken(_("Close the debate before the proposals are put."))
+    if not meeting.room().takes_part(person.pk):
+        raise RuleBroken(_("Only those who serve take part in the item."))
+    if standing_polls(item).exists():
+        raise RuleBroken(_("A poll has already been requested."))
 
 
 def _title(item: AgendaItem, question: str) -> str:
