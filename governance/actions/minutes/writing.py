@@ -42,7 +42,7 @@ def step_rectified(minutes: Minutes, item: AgendaItem | None, *, says_what: bool
     if item is None or minutes.is_adjusted or not hasattr(item, "adjusted"):
         step_minutes(minutes, "rectify", says_what=says_what)
     elif not says_what:
-        raise RuleBroken(SAYS_WHAT.reason)
+        raise RuleBroken(str(SAYS_WHAT.reason))
 
 
 def locked(minutes: Minutes) -> Minutes:
