@@ -161,7 +161,7 @@ def reject_minutes(*, by: Any, version: MinutesVersion, remark: str) -> MinutesR
     return row
 
 
-def _remark(version: MinutesVersion, person: Any, text: str) -> MinutesRemark:
+def _remark(version: MinutesVersion, person: int, text: str) -> MinutesRemark:
     """Keep why a text came back, and tell the secretary."""
     minutes = version.minutes
     row = MinutesRemark.objects.create(version=version, person_id=person, text=text.strip()[:5000])
@@ -281,8 +281,8 @@ def adjust_by_meeting(
     if not approved:
         step_minutes(minutes, "reject", meeting_decided=later, has_remark=bool(remark.strip()))
         minutes.save()
-        said_by = decision.presided_by_id or getattr(by, "name_id", None)
-        _remark(version, said_by or minutes.secretary_id, remark)
+        recorder: Any = getattr(by, "name_id", None) or minutes.secretary_id
+        _remark(version, decision.presided_by_id or recorder, remark)
         return minutes
     step_minutes(minutes, "adjust", meeting_decided=later, all_signed=later)
     minutes.adjusted_by_decision = decision
