@@ -9,13 +9,19 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from governance.actions.polls.verifying import POLL_KINDS, fault_of_polls
+from governance.actions.polls.verifying import fault_of_polls
+from governance.actions.proof.comparing import (
+    GONE,
+    ReadingError,
+    Said,
+    fault_of_rows,
+    read_entry,
+)
 from governance.canonical import GENESIS, CanonicalError, entry_hash, instant
-from governance.commitments import SALT_DIGITS, commitment, minutes_hash
-from governance.models import Council, Decision, LedgerEntry, MeetingEvent, MinutesVersion
+from governance.commitments import SALT_DIGITS, commitment
+from governance.models import Council, Decision, LedgerEntry, MeetingEvent
 
 HEADS_FORMAT = "samagt-ledger-heads-1"
-PLACED = {"meeting_event": MeetingEvent, "decision": Decision}
 
 
 def append(*, council: Council, kind: str, data: Mapping[str, Any]) -> LedgerEntry:
@@ -95,47 +101,42 @@ class Verdict:
 def verify(*, outside: Iterable[Mapping[str, Any]] = ()) -> Verdict:
     """Read every chain from the start and compare it with heads kept outside.
 
-    Also compares each event and decision with what the ledger says of it. Reports the first
-    broken entry, a missing tail, a head of an unknown body, or a row that was changed beside its
-    entry.
+    Also compares the rows that count as evidence with what the ledger says of them. Reports the
+    first broken entry, one that says once more what happens once, a missing tail, a head of an
+    unknown body, or a row that was changed beside its entry.
     """
     wanted: dict[str, list[Mapping[str, Any]]] = {}
     for head in outside:
         wanted.setdefault(str(head["body"]), []).append(head)
-    count = bodies = 0
+    count = bodies = gone = 0
     for council in Council.objects.order_by("name", "pk"):
-        found, fault = _verify_body(council, wanted.pop(str(council.public_id), []))
-        count, bodies = count + found, bodies + 1
+        found, fault, sets = _verify_body(council, wanted.pop(str(council.public_id), []))
+        count, bodies, gone = count + found, bodies + 1, gone + sets
         if fault:
             return Verdict(count, bodies, f"{council.name}: {fault}")
     for body, rows in sorted(wanted.items()):
         return Verdict(count, bodies, f"foreign head: no body {body} (entry {rows[0]['number']})")
-    return Verdict(count, bodies, disposed=_disposed())
+    return Verdict(count, bodies, disposed=gone)
 
 
-def _disposed() -> int:
-    rows = LedgerEntry.objects.filter(kind="secret_ballots_disposed")
-    return sum(len(row.content["data"]["polls"]) for row in rows)
-
-
-def _verify_body(council: Council, wanted: list[Mapping[str, Any]]) -> tuple[int, str]:
-    """Return how many entries of a body were read, and the first fault."""
+def _verify_body(council: Council, wanted: list[Mapping[str, Any]]) -> tuple[int, str, int]:
+    """Return how many entries of a body were read, the first fault, and the sets destroyed."""
     hashes: dict[int, str] = {}
-    placed: dict[tuple[str, int], Mapping[str, Any]] = {}
-    polls: dict[tuple[str, int], Mapping[str, Any]] = {}
+    said: Said = {}
     previous = GENESIS
     entries = LedgerEntry.objects.filter(council=council).order_by("number", "pk")
     for expected, entry in enumerate(entries.iterator(chunk_size=2000), start=1):
         fault = _fault_of(entry, expected, previous, str(council.public_id))
         if fault:
-            return expected, fault
+            return expected, fault, 0
         previous = hashes[entry.number] = entry.hash
-        if entry.kind in PLACED or entry.kind == "minutes_version":
-            placed[entry.kind, entry.content["data"]["id"]] = entry.content["data"]
-        if entry.kind in POLL_KINDS:
-            polls[entry.kind, entry.content["data"]["id"]] = entry.content["data"]
-    fault = _fault_of_heads(hashes, wanted) or _fault_of_rows(council, placed)
-    return len(hashes), fault or fault_of_polls(council, polls)
+        try:
+            read_entry(said, entry)
+        except ReadingError as error:
+            return expected, str(error), 0
+    disposed = sum(kind == GONE for kind, _ in said)
+    fault = _fault_of_heads(hashes, wanted) or fault_of_rows(council, said)
+    return len(hashes), fault or fault_of_polls(council, said), disposed
 
 
 def _fault_of(entry: LedgerEntry, expected: int, previous: str, body: str) -> str:
@@ -169,36 +170,6 @@ def _fault_of_heads(hashes: Mapping[int, str], wanted: list[Mapping[str, Any]]) 
             return f"missing tail: the head kept outside is entry {number}, {len(hashes)} remain"
         if hashes[number] != head["hash"]:
             return f"foreign head: entry {number} is not the one that was sent out"
-    return ""
-
-
-def _fault_of_rows(council: Council, placed: dict[tuple[str, int], Mapping[str, Any]]) -> str:
-    """Return the first event or decision that differs from what the ledger says of it."""
-    events = MeetingEvent.objects.filter(meeting__council=council)
-    decisions = Decision.objects.filter(council=council).select_related("item")
-    for kind, rows in (("meeting_event", events), ("decision", decisions)):
-        for row in rows.order_by("pk").iterator(chunk_size=2000):
-            said = placed.pop((kind, row.pk), None)
-            if said is None:
-                return f"{kind} {row.pk} is not in the ledger"
-            if {"id": row.pk} | row.content() != said:
-                return f"{kind} {row.pk} differs from the ledger"
-    fault = _fault_of_versions(council, placed)
-    if placed and not fault:
-        kind, pk = min(placed)
-        return f"{kind} {pk} is gone"
-    return fault
-
-
-def _fault_of_versions(council: Council, placed: dict[tuple[str, int], Mapping[str, Any]]) -> str:
-    """Return the first version of minutes whose text is not the one in the ledger."""
-    versions = MinutesVersion.objects.filter(minutes__meeting__council=council)
-    for row in versions.order_by("pk").iterator(chunk_size=100):
-        said = placed.pop(("minutes_version", row.pk), None)
-        if said is None:
-            return f"minutes_version {row.pk} is not in the ledger"
-        if not row.sha256 == said["sha256"] == minutes_hash(row.content):
-            return f"minutes_version {row.pk} differs from the ledger"
     return ""
 
 

@@ -250,14 +250,14 @@ def check_once(record):
             need(item == data["item"], where + "voteringen hör till en annan paragraf")
 
 
-def check_after(record, adjusted):
+def check_after(record):
     """Pröva att inga voteringar och inga nya beslut kom till efter mötet; ge omskrivna beslut.
 
     Ett beslut får skrivas om till dess att protokollet är justerat, av en ny post som ersätter
     den förra och bara ändrar att-satserna.
     """
     decisions = {row["id"]: row for row in record.rows("decision")}
-    reworded = []
+    mine, reworded = {p["item"] for p in record.paragraphs}, []
     for entry in record.shown:
         data, late = entry["data"], record.closed is not None and entry["number"] > record.closed
         if entry["kind"] in POLLING and late:
@@ -265,7 +265,7 @@ def check_after(record, adjusted):
                 data["meeting"] != record.meeting,
                 "post %d: en votering kom till efter mötet" % entry["number"],
             )
-        if entry["kind"] != "decision" or data["id"] == adjusted["by_decision"]:
+        if entry["kind"] != "decision" or data["item"] not in mine:
             continue
         if data["replaces"] is None:
             need(not late, "post %d: ett beslut kom till efter mötet" % entry["number"])
@@ -962,7 +962,7 @@ def examine(content, heads=None):
     data, whole = adjusted["data"], adjusted["kind"] == "minutes_adjusted"
     fixed_at = check_minutes(record, adjusted)
     version = fixed(record, adjusted)[1]
-    reworded = check_after(record, data)
+    reworded = check_after(record)
     if whole:
         check_whole(record, version)
     signed = check_signatures(record, data, True)

@@ -4,81 +4,127 @@ from collections.abc import Mapping
 from typing import Any
 
 from governance.actions.polls.counting import closing_content, set_digest
-from governance.models import Council, Poll
+from governance.models import Council, Lot, Poll
 from governance.states import POLLS_AHEAD, PollState
 
-OPENED, CLOSED, VOTED, DRAWN = "poll_opened", "poll_closed", "poll_chair_voted", "lot_drawn"
+OPENED, CLOSED, VOTED = "poll_opened", "poll_closed", "poll_chair_voted"
+INVALID, COMMITTED, DRAWN, GONE = "poll_invalid", "lot_committed", "lot_drawn", "disposed"
 REPORTED = "poll_reported"
-POLL_KINDS = frozenset({OPENED, CLOSED, VOTED, DRAWN, REPORTED})
+POLL_KINDS = frozenset({OPENED, CLOSED, VOTED, INVALID, COMMITTED, DRAWN, REPORTED})
+NAMES = frozenset({"name", "organisation"})
 Said = Mapping[tuple[str, int], Mapping[str, Any]]
 
 
 def fault_of_polls(council: Council, said: Said) -> str:
     """Return the first poll whose roll, terms, ballots or result differ from the ledger.
 
-    `said` is the last entry of each kind by poll. A secret set is compared with its salted
-    checksum; one that has been disposed of is left to its checksum in the ledger.
+    `said` is what the ledger says, by kind and poll; "disposed" is of a secret set that has been
+    destroyed. Such a set is left to its checksum in the ledger, others are compared with theirs.
     """
     polls = Poll.objects.filter(council=council).exclude(state__in=[*POLLS_AHEAD, "withdrawn"])
     seen = set()
-    for poll in polls.order_by("pk"):
+    for poll in polls.select_related("lot", "urn").order_by("pk"):
         seen.add(poll.pk)
         fault = _fault_of(poll, said)
         if fault:
             return f"poll {poll.pk} {fault}"
-    gone = sorted(pk for kind, pk in said if kind == OPENED and pk not in seen)
+    gone = sorted(pk for kind, pk in said if kind in POLL_KINDS and pk not in seen)
     return f"poll {gone[0]} is gone" if gone else ""
 
 
 def _fault_of(poll: Poll, said: Said) -> str:
-    opened = said.get((OPENED, poll.pk))
+    told = {kind: said.get((kind, poll.pk)) for kind in (*POLL_KINDS, GONE)}
+    opened, closed = told[OPENED], told[VOTED] or told[CLOSED]
     if opened is None:
         return "is not in the ledger"
-    if _differs(_nameless(opened), _opening(poll)):
+    if poll.is_secret and not hasattr(poll, "urn"):
+        return "lacks its secret set"
+    fixed = {"meeting": poll.meeting_id, "item": poll.item_id, "poll": str(poll.public_id)}
+    fixed |= {"terms": poll.terms()}
+    same = all(opened.get(name) == value for name, value in fixed.items())
+    if not same or not _is_roll(poll, opened.get("roll")):
         return "differs from the ledger in terms or roll"
-    reported = said.get((REPORTED, poll.pk))
-    told = _opening(poll) | closing_content(poll)
-    if reported is not None and _differs(_nameless(reported), told):
-        return "differs from what the ledger says that was reported"
-    closed = said.get((VOTED, poll.pk)) or said.get((CLOSED, poll.pk))
+    return _fault_of_state(poll, told) or (
+        _fault_of_close(poll, closed)
+        or _fault_of_report(poll, told[REPORTED])
+        or _fault_of_set(poll, told[GONE])
+        or _fault_of_lot(poll, told[COMMITTED], told[DRAWN])
+    )
+
+
+def _fault_of_state(poll: Poll, told: Mapping[str, Mapping[str, Any] | None]) -> str:
+    """Return how far the poll has come otherwise than the ledger says."""
+    invalid, is_invalid = told[INVALID], poll.state == PollState.INVALID
+    reason = None if invalid is None else invalid.get("reason")
+    if is_invalid != (invalid is not None) or (is_invalid and poll.invalid_reason != reason):
+        return "is not as valid as the ledger says"
+    last = told[DRAWN] or told[VOTED] or told[CLOSED]
+    if is_invalid or (last is None and poll.state == PollState.OPEN):
+        return ""
+    if last is None:
+        return "was closed outside the ledger"
+    return "" if poll.state == last.get("state") else "has another state than in the ledger"
+
+
+def _is_roll(poll: Poll, said: Any) -> bool:
+    """Return whether the ledger has the roll; names may have been corrected since it opened."""
+    rows = [row.content() for row in poll.roll.order_by("seat")]
+    if not isinstance(said, list) or not all(isinstance(row, dict) for row in said):
+        return False
+    return [{k: v for k, v in row.items() if k not in NAMES} for row in said] == rows
+
+
+def _fault_of_close(poll: Poll, closed: Mapping[str, Any] | None) -> str:
     if closed is None:
-        is_open = poll.state in {PollState.OPEN, PollState.INVALID}
-        return "" if is_open else "was closed outside the ledger"
-    return _fault_of_close(poll, closed) or _fault_of_lot(poll, said.get((DRAWN, poll.pk)))
-
-
-def _opening(poll: Poll) -> dict[str, Any]:
-    roll = [row.content() for row in poll.roll.order_by("seat")]
-    return {"terms": poll.terms(), "roll": roll}
-
-
-def _nameless(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an entry whose roll has no names: one that was corrected later may differ."""
-    roll = [
-        {key: value for key, value in row.items() if key not in {"organisation", "name"}}
-        for row in said["roll"]
-    ]
-    return {**said, "roll": roll}
-
-
-def _differs(said: Mapping[str, Any], content: Mapping[str, Any]) -> bool:
-    return any(said.get(name) != value for name, value in content.items())
-
-
-def _fault_of_close(poll: Poll, closed: Mapping[str, Any]) -> str:
-    if _differs(closed, closing_content(poll)):
+        return ""
+    content = closing_content(poll)
+    if any(name not in closed or closed[name] != value for name, value in content.items()):
         return "differs from the ledger in ballots or result"
-    kept = poll.urn.ballots if poll.is_secret else None
-    if kept is not None and set_digest(poll.urn.salt, kept) != poll.urn.digest:
+    return ""
+
+
+def _fault_of_report(poll: Poll, reported: Mapping[str, Any] | None) -> str:
+    """Return whether a poll without a meeting was reported otherwise than it was taken."""
+    if reported is None:
+        return ""
+    same = reported.get("terms") == poll.terms() and _is_roll(poll, reported.get("roll"))
+    if not same or _fault_of_close(poll, reported):
+        return "differs from what the ledger says that was reported"
+    return ""
+
+
+def _fault_of_set(poll: Poll, disposed: Mapping[str, Any] | None) -> str:
+    """Return what is wrong with a secret set: it is kept, or destroyed as the ledger says."""
+    if not poll.is_secret:
+        return "has no secret set to destroy" if disposed is not None else ""
+    kept = poll.urn.ballots
+    if kept is None and disposed is None:
+        return "lacks its secret ballots, and no decision on disposal is in the ledger"
+    if disposed is not None and (kept is not None or disposed.get("set_hash") != poll.urn.digest):
+        return "has another set of secret ballots than the one that was destroyed"
+    if kept is not None and poll.urn.digest and set_digest(poll.urn.salt, kept) != poll.urn.digest:
         return "has another set of secret ballots than the ledger"
     return ""
 
 
-def _fault_of_lot(poll: Poll, drawn: Mapping[str, Any] | None) -> str:
+def _fault_of_lot(
+    poll: Poll, committed: Mapping[str, Any] | None, drawn: Mapping[str, Any] | None
+) -> str:
+    lot: Lot | None = getattr(poll, "lot", None)
+    wrong = "differs from the ledger in its lot"
+    if lot is None or committed is None:
+        return wrong if (lot, committed, drawn) != (None, None, None) else ""
+    bound = {"names": lot.names, "places": lot.places, "commitment": lot.commitment}
+    if any(committed.get(name) != value for name, value in bound.items()):
+        return wrong
     if drawn is None:
-        return ""
-    lot = poll.lot
-    same = (lot.seed, lot.witness_words, lot.drawn, lot.is_by_hand)
-    if same != tuple(drawn[name] for name in ("seed", "witness_words", "drawn", "by_hand")):
-        return "differs from the ledger in its lot"
-    return ""
+        return wrong if lot.drawn_at is not None else ""
+    fallen = {
+        "seed": lot.seed,
+        "witness_words": lot.witness_words,
+        "drawer": lot.drawer_id,
+        "witness": lot.witness_id,
+        "drawn": lot.drawn,
+        "by_hand": lot.is_by_hand,
+    }
+    return wrong if any(drawn.get(name) != value for name, value in fallen.items()) else ""

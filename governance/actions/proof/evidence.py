@@ -68,7 +68,9 @@ class Reader:
     def __init__(self, minutes: Minutes, *, whole: bool) -> None:
         """Read which items the meeting has and which decision its minutes were adjusted by."""
         self.meeting, self.whole, self.is_final = minutes.meeting.pk, whole, minutes.is_adjusted
-        self.items = {row.pk: row.is_closed for row in minutes.meeting.items.all()}
+        rows = list(minutes.meeting.items.all())
+        self.items = {row.pk: row.is_closed for row in rows}
+        self.without_paragraph = {row.pk for row in rows if row.paragraph is None}
         self.adjusting = _adjusting_decision(minutes, whole=whole)
         self.at_once: dict[int, int] = {}
         self.versions: set[int] = set()
@@ -97,8 +99,18 @@ class Reader:
         if self.whole:
             return True
         if any(self.items.get(item, True) for item in items):
-            return False
+            return self.is_final and self._is_frame(entry, items)
         return self.is_final or self._sees_early(entry, items)
+
+    def _is_frame(self, entry: LedgerEntry, items: set[int]) -> bool:
+        """Return whether an entry only tells that a closed item without § was passed.
+
+        Nothing in the minutes says that anything is hidden then, so no event may be missing.
+        """
+        kinds = {EventKind.ITEM_OPENED, EventKind.DEBATE_CLOSED, EventKind.ITEM_CLOSED}
+        data = entry.content["data"]
+        passed = entry.kind == "meeting_event" and data["kind"] in kinds
+        return passed and items <= self.without_paragraph
 
     def _sees_early(self, entry: LedgerEntry, items: set[int]) -> bool:
         """Return whether an entry is public before the minutes are adjusted."""

@@ -8,10 +8,10 @@ from django.urls import reverse
 from core.actions import SYSTEM
 from governance.actions.minutes import adjusting, dissents, signing, writing
 from governance.actions.proof.evidence import adjusted_version, evidence_text
-from governance.actions.room import correcting
+from governance.actions.room import correcting, items
 from governance.canonical import canonical_json
-from governance.choices import DissentKind
-from governance.models import LedgerEntry, SentHead
+from governance.choices import DissentKind, ItemKind
+from governance.models import AgendaItem, LedgerEntry, SentHead
 from tests.factories.governance import make_body
 from tests.factories.minutes import HELD, adjust, begin, close, hold, send, sign
 from tests.governance.proof.verifier import VERIFIER
@@ -110,6 +110,19 @@ def test_evidence_of_two_paragraphs_adjusted_at_once_is_accepted(held):
     adjust(held)
     lines = VERIFIER.verify(canonical_json(evidence_of(held, "Ett")), sent_head(held))
     assert "omfattar mötet, omfattar inte underskrifterna och justeringen" in lines[-2]
+
+
+def test_a_formality_behind_closed_doors_leaves_no_gap():
+    held = begin(closed=("Upprop",), decided=False)
+    item = held.item("Upprop")
+    AgendaItem.objects.filter(pk=item.pk).update(kind=ItemKind.FORMALITY)
+    items.open_item(by=SYSTEM, meeting=held.meeting, item=item, at=HELD)
+    items.note_item(by=SYSTEM, meeting=held.meeting, item=item, at=HELD)
+    adjust(close(held))
+    data = evidence_of(held, "Val av justerare")
+    told = [e["data"] for e in data["ledger"] if e.get("data", {}).get("item") == item.pk]
+    assert [row["kind"] for row in told] == ["item_opened", "item_closed"]
+    VERIFIER.verify(canonical_json(data), sent_head(held))
 
 
 def test_a_head_of_another_meeting_is_told_apart_from_a_false_one():

@@ -143,6 +143,17 @@ def ballots(monkeypatch):
     return store
 
 
+def test_a_head_is_kept_when_secret_ballots_are_destroyed(
+    ballots, settings, django_capture_on_commit_callbacks
+):
+    held = adjusted()
+    with django_capture_on_commit_callbacks(execute=True):
+        entry = dispose_secret_ballots(by=SYSTEM, meeting=held.meeting, decision="§ 4/2026")
+    [file] = Path(settings.LEDGER_HEADS_DIR).iterdir()
+    head = json.loads(file.read_text())["heads"][0]
+    assert (head["number"], head["hash"]) == (entry.number, entry.hash)
+
+
 def test_secret_ballots_are_destroyed_by_a_named_decision(ballots, capsys):
     held = hold()
     with pytest.raises(RuleBroken, match="until the minutes are adjusted"):
