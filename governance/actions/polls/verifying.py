@@ -39,7 +39,8 @@ def _fault_of(poll: Poll, said: Said) -> str:
         return "is not in the ledger"
     if poll.is_secret and not hasattr(poll, "urn"):
         return "lacks its secret set"
-    fixed = {"meeting": poll.meeting_id, "item": poll.item_id, "poll": str(poll.public_id)}
+    fixed: dict[str, Any] = {"meeting": poll.meeting_id, "item": poll.item_id}
+    fixed["poll"] = str(poll.public_id)
     fixed |= {"terms": poll.terms()}
     same = all(opened.get(name) == value for name, value in fixed.items())
     if not same or not _is_roll(poll, opened.get("roll")):
