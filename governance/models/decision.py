@@ -118,8 +118,8 @@ class Decision(models.Model):
 class DecisionFlag(models.Model):
     """A mark that a later correction touches a decision or a poll; the chair looks and answers.
 
-    For a decision: other people take part in it. For a poll: other seats serve than those that
-    its roll was frozen with when it opened.
+    For a decision: other people take part in it. For a poll: others serve, when it opened or as
+    long as it was open, than those that its roll was frozen with.
     """
 
     decision = models.ForeignKey(

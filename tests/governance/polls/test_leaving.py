@@ -169,6 +169,20 @@ def test_a_vote_given_by_who_then_leaves_is_flagged_for_the_chair(body, step, se
     assert not again.roll.get(seat=body.seats[2].pk).serves
 
 
+def test_the_chair_sees_and_answers_the_flag_while_the_poll_is_open(client, body, root):
+    poll = open_poll_in(body)
+    vote(body, poll, s2="yes")
+    recuse(poll, body.ordinary[2])
+    flag = DecisionFlag.objects.get()
+    client.force_login(body.ordinary[0])
+    assert f'id="fl-{flag.pk}"' in client.get(poll.meeting.room_url).content.decode()
+    address = f"{poll.meeting.room_url}svara-flagga/"
+    data = {"flagga": flag.pk, "svar": "Voteringen görs om"}
+    assert client.post(address, data).status_code == 302
+    flag.refresh_from_db()
+    assert flag.answer == "Voteringen görs om"
+
+
 def test_who_leaves_without_a_vote_is_flagged_where_those_present_are_counted(body):
     poll = open_poll_in(body, terms=Terms(rule="two_thirds", base="present"))
     leave(poll, body.ordinary[3])
