@@ -12,6 +12,7 @@ from core.exceptions import RuleBroken
 from governance.actions.ledger import append
 from governance.actions.minutes.status import begin_status
 from governance.actions.minutes.writing import locked, make_version, start_minutes, tell_signers
+from governance.actions.proof.heads import keep_head
 from governance.actions.recording import touch
 from governance.choices import SignerRole
 from governance.commitments import paragraph_hash
@@ -86,7 +87,8 @@ def _chain(version: MinutesVersion, kind: str, rows: list[AdjustedParagraph]) ->
         "paragraphs": [{"item": row.item_id, "sha256": row.sha256} for row in rows],
         "by_decision": version.minutes.adjusted_by_decision_id,
     }
-    append(council=version.minutes.meeting.council, kind=kind, data=data)
+    council = version.minutes.meeting.council
+    keep_head(council, append(council=council, kind=kind, data=data))
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from core.exceptions import RuleBroken
 from governance.actions.ledger import append
 from governance.actions.minutes.status import announce_decisions
 from governance.actions.minutes.writing import locked, step_minutes, step_rectified
+from governance.actions.proof.heads import keep_head
 from governance.choices import BodyKind
 from governance.deadlines import (
     earliest_takedown,
@@ -202,7 +203,8 @@ def rectify(
         recorded_at=timezone.now(),
         recorded_by_id=getattr(by, "pk", None),
     )
-    append(council=minutes.meeting.council, kind="rectified", data=printed(row))
+    council = minutes.meeting.council
+    keep_head(council, append(council=council, kind="rectified", data=printed(row)))
     publish(ParagraphRectified(item.pk) if item else MeetingChanged(minutes.meeting_id))
     return row
 

@@ -12,6 +12,7 @@ INVALID, COMMITTED, DRAWN, GONE = "poll_invalid", "lot_committed", "lot_drawn", 
 REPORTED = "poll_reported"
 POLL_KINDS = frozenset({OPENED, CLOSED, VOTED, INVALID, COMMITTED, DRAWN, REPORTED})
 NAMES = frozenset({"name", "organisation"})
+MISSING = object()
 Said = Mapping[tuple[str, int], Mapping[str, Any]]
 
 
@@ -39,8 +40,11 @@ def _fault_of(poll: Poll, said: Said) -> str:
         return "is not in the ledger"
     if poll.is_secret and not hasattr(poll, "urn"):
         return "lacks its secret set"
-    fixed: dict[str, Any] = {"meeting": poll.meeting_id, "item": poll.item_id}
-    fixed["poll"] = str(poll.public_id)
+    fixed: dict[str, object] = {
+        "meeting": poll.meeting_id,
+        "item": poll.item_id,
+        "poll": str(poll.public_id),
+    }
     fixed |= {"terms": poll.terms()}
     same = all(opened.get(name) == value for name, value in fixed.items())
     if not same or not _is_roll(poll, opened.get("roll")):
@@ -69,19 +73,28 @@ def _fault_of_state(poll: Poll, told: Mapping[str, Mapping[str, Any] | None]) ->
 
 def _is_roll(poll: Poll, said: Any) -> bool:
     """Return whether the ledger has the roll; names may have been corrected since it opened."""
-    rows = [row.content() for row in poll.roll.order_by("seat")]
+    rows = [row.content() for row in poll.roll.all()]
     if not isinstance(said, list) or not all(isinstance(row, dict) for row in said):
         return False
-    return [{k: v for k, v in row.items() if k not in NAMES} for row in said] == rows
+    return _in_any_order([{k: v for k, v in row.items() if k not in NAMES} for row in said], rows)
+
+
+def _in_any_order(said: Any, rows: Any) -> bool:
+    """Return whether two values agree, lists in any order.
+
+    Seats come in the order of their municipalities' names, which may change.
+    """
+    if not isinstance(said, list) or not isinstance(rows, list):
+        return bool(said == rows)
+    return len(said) == len(rows) and all(row in said for row in rows)
 
 
 def _fault_of_close(poll: Poll, closed: Mapping[str, Any] | None) -> str:
     if closed is None:
         return ""
     content = closing_content(poll)
-    if any(name not in closed or closed[name] != value for name, value in content.items()):
-        return "differs from the ledger in ballots or result"
-    return ""
+    same = all(_in_any_order(closed.get(name, MISSING), value) for name, value in content.items())
+    return "" if same else "differs from the ledger in ballots or result"
 
 
 def _fault_of_report(poll: Poll, reported: Mapping[str, Any] | None) -> str:

@@ -190,8 +190,8 @@ def _notices(council: Council, said: Said) -> str:
     """Return the first notice that was put up or taken down otherwise than the ledger says."""
     rows = Notice.objects.filter(minutes__meeting__council=council).select_related("minutes")
     for row in rows.order_by("pk").iterator(chunk_size=2000):
-        where: dict[str, Any] = {"id": row.pk, "meeting": row.minutes.meeting_id}
-        where["item"] = row.item_id
+        meeting = row.minutes.meeting_id
+        where: dict[str, Any] = {"id": row.pk, "meeting": meeting, "item": row.item_id}
         for kind, day in (("announced", row.put_up_on), ("taken_down", row.taken_down_on)):
             told = said.pop((kind, row.pk), None)
             expected = where | {"board": row.board_id, "on": day.isoformat()} if day else None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.actions import require
 from core.exceptions import RuleBroken
 from governance.actions.ledger import append
-from governance.actions.proof.heads import one_head, stamp_soon, write_head
+from governance.actions.proof.heads import keep_head
 from governance.actions.recording import enter_room
 from governance.models import LedgerEntry, Meeting
 from governance.poll_records import dispose
@@ -36,7 +36,5 @@ def dispose_secret_ballots(*, by: Any, meeting: Meeting, decision: str) -> Ledge
     data = {"meeting": meeting.pk, "decision": reference[:300], "polls": polls}
     entry = append(council=meeting.council, kind="secret_ballots_disposed", data=data)
     # The ballots cannot be counted again after this, so what the ledger says of them is kept apart.
-    head = one_head(meeting.council, entry)
-    transaction.on_commit(lambda: write_head(meeting.council, head), robust=True)
-    transaction.on_commit(stamp_soon, robust=True)
+    keep_head(meeting.council, entry)
     return entry

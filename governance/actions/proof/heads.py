@@ -39,9 +39,22 @@ def send_heads(*, meeting: Meeting) -> SentHead | None:
         sent_at=timezone.now(),
         recipients=len(people),
     )
+    _write_on_commit(council, head)
+    return sent
+
+
+def keep_head(council: Council, entry: LedgerEntry) -> None:
+    """Write the head after something that happened to a record to the folder, but mail nobody.
+
+    The head that was mailed at the close covers what was decided; this one covers the adjustment,
+    a rectification or a disposal too.
+    """
+    _write_on_commit(council, one_head(council, entry))
+
+
+def _write_on_commit(council: Council, head: dict[str, Any]) -> None:
     transaction.on_commit(lambda: write_head(council, head), robust=True)
     transaction.on_commit(stamp_soon, robust=True)
-    return sent
 
 
 def one_head(council: Council, entry: LedgerEntry) -> dict[str, Any]:

@@ -199,6 +199,13 @@ def test_evidence_changed_beside_the_ledger_is_found(full, change, said):
     assert said in fault()
 
 
+def test_municipalities_that_change_names_are_no_fault(voted):
+    for place, seat in enumerate(voted.body.seats):
+        name = f"Kommun {9 - place}"
+        sql("UPDATE members_organisation SET name = %s WHERE id = %s", name, seat.organisation_id)
+    assert fault() == ""
+
+
 def test_a_corrected_name_is_no_fault(full):
     PersonName.objects.update(family_name="Rättstavad")
     assert fault() == ""

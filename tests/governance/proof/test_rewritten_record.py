@@ -296,6 +296,7 @@ def test_a_name_that_was_corrected_since_the_poll_is_told_and_not_refused():
 
 def test_the_ledger_gets_the_names_that_the_minutes_print(held):
     entry = LedgerEntry.objects.filter(kind="poll_opened").first()
-    row = entry.content["data"]["roll"][0]
+    label = f"S{held.body.seats[0].pk}"
+    row = next(r for r in entry.content["data"]["roll"] if r["seat"] == label)
     assert row["name"] == str(held.body.ordinary[0].name)
     assert row["organisation"] == held.body.seats[0].organisation.name
