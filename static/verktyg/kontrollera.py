@@ -667,7 +667,7 @@ class Names:
         result = outcome_of(matter)
         if result is None:
             return
-        chained = next(d for d in record.rows("decision") if d["id"] == result["decision"])
+        chained = as_corrected(record, result["decision"])
         self.check(self.people, chained["presided_by"], matter["presided"])
         where = "§ %s" % paragraph["paragraph"]
         took_part = matter["took_part"]
@@ -676,6 +676,20 @@ class Names:
             seat, person = chained["participants"][place]
             self.check(self.people, person, told["name"])
             self.check(self.places, "S%s" % seat, told["organisation"])
+
+
+def as_corrected(record, decision):
+    """Ge beslutet som liggaren fick det, med de deltagare som en rättelse före justeringen gav."""
+    rows = {row["id"]: row for row in record.rows("decision")}
+    line, row = {decision}, rows[decision]
+    while row["replaces"] in rows:
+        row = rows[row["replaces"]]
+        line.add(row["id"])
+    found = dict(rows[decision])
+    for late in record.rows("participants_corrected"):
+        if late["decision"] in line:
+            found.update(participants=late["participants"], presided_by=late["presided_by"])
+    return found
 
 
 def check_invalid(matter, item, rows):

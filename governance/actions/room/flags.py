@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from governance.actions.ledger import append
 from governance.choices import EventKind
 from governance.models import Decision, DecisionFlag, Meeting, MeetingEvent, Poll
 from governance.polls import Base, RuleType
@@ -35,11 +36,28 @@ def flag_touched(meeting: Meeting, event: MeetingEvent) -> list[DecisionFlag]:
         pair = rooms.at(decision.decided_at, _place_of(rooms.events, decision))
         if participants(pair.now) != participants(pair.before):
             flags.append(_flag(event, pair.now, decision=decision))
+            _chain(decision, event, pair.now)
     for poll in polls:
         touched = _touched(poll, rooms, since, event.recorded_at)
         if touched is not None:
             flags.append(_flag(event, touched, poll=poll))
     return flags
+
+
+def _chain(decision: Decision, event: MeetingEvent, room: Room) -> None:
+    """Write into the ledger who took part by what is known now: so the minutes will say.
+
+    The decision's own row stays as it fell; whoever checks the minutes needs both.
+    """
+    data = {
+        "decision": decision.pk,
+        "meeting": event.meeting_id,
+        "item": decision.item_id,
+        "event": event.number,
+        "participants": participants(room),
+        "presided_by": room.presiding or decision.presided_by_id,
+    }
+    append(council=decision.council, kind="participants_corrected", data=data)
 
 
 def _flag(event: MeetingEvent, room: Room, **subject: Any) -> DecisionFlag:
@@ -51,7 +69,7 @@ def _decisions(meeting: Meeting, since: datetime, until: datetime) -> list[Decis
     rows = Decision.objects.standing().filter(
         item__meeting=meeting, decided_at__gte=since, decided_at__lte=until
     )
-    return list(rows.select_related("item"))
+    return list(rows.select_related("item", "council"))
 
 
 def _polls(meeting: Meeting, since: datetime, until: datetime) -> list[Poll]:

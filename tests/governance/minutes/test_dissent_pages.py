@@ -32,13 +32,12 @@ def write(client, held, row, text):
 
 
 def test_reasons_are_refused_with_what_was_typed_kept(client, root, held, row):
-    for text in ("Nytt\x00skäl", "Nytt skäl " + "x" * 10_000):
-        answer = write(client, held, row, text)
-        assert answer.status_code == 422
-        assert "Nytt" in answer.content.decode()
-        row.refresh_from_db()
-        assert row.text == "Emot."
-    assert write(client, held, row, "Nytt skäl.").status_code == 302
+    answer = write(client, held, row, "Nytt skäl " + "x" * 10_000)
+    assert answer.status_code == 422
+    assert "Nytt" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.text == "Emot."
+    assert write(client, held, row, "Nytt\x00 skäl.").status_code == 302
     row.refresh_from_db()
     assert row.text == "Nytt skäl."
 

@@ -257,6 +257,8 @@ def test_the_set_of_an_invalid_secret_poll_is_sealed_and_destroyed(body):
     kept = dispose_of_secret_sets(poll.meeting_id)
     assert {row["poll"] for row in kept} == {poll.pk, again.pk}
     assert set(SecretUrn.objects.values_list("ballots", flat=True)) == {None}
+    decision = {"meeting": poll.meeting_id, "decision": "Gallringsplan", "polls": kept}
+    ledger.append(council=body.council, kind="secret_ballots_disposed", data=decision)
     assert ledger.verify().fault == ""
 
 

@@ -207,7 +207,7 @@ def test_a_correction_flags_the_poll_that_it_touches(client, body, root):
     client.force_login(body.ordinary[2])
     assert "Rättelser som rör det" not in client.get(meeting.room_url).content.decode()
     client.force_login(body.secretary)
-    assert "tjänstgjorde andra platser" in client.get(meeting.room_url).content.decode()
+    assert "Andra tjänstgör än de som står" in client.get(meeting.room_url).content.decode()
     assert command(client, meeting, "svara-flagga", flagga=flag.pk, svar=" ").status_code == 422
     done = command(client, meeting, "svara-flagga", flagga=flag.pk, svar="Rösten saknades inte")
     assert done.status_code == 302

@@ -9,7 +9,7 @@ from governance.actions import ledger, planning
 from governance.actions.polls import concluding, invalidating, proposing, voting
 from governance.actions.room import deciding, items, motions
 from governance.choices import EventKind, ItemKind, MotionKind, OfficeKind, RefusalGround
-from governance.models import Decision, Poll
+from governance.models import Decision, Meeting, Poll
 from governance.states import ItemState, MotionState, PollState
 from tests.factories.governance import add_items, make_body, make_meeting, open_room
 from tests.governance.polls.builders import (
@@ -141,14 +141,13 @@ def test_a_request_after_a_finding_in_an_election_is_one_event(body):
     assert gavel(meeting, item).clauses == ["välja Ett"]
 
 
-def test_an_election_that_cannot_be_opened_is_taken_back_and_decided_otherwise(body):
+def test_a_secret_election_by_weight_is_refused_at_once_and_decided_otherwise(body):
     weigh(body, [1, 2, 3, 4, 5])
     with pytest.raises(RuleBroken, match="weigh one each"):
         election_in(body, ["Ett"], is_secret=True)
-    poll = Poll.objects.get()
-    meeting, item = poll.meeting, poll.item
-    proposing.withdraw_request(by=SYSTEM, meeting=meeting, item=item)
-    assert item.events.filter(kind=EventKind.POLL_WITHDRAWN).count() == 1
+    assert not Poll.objects.exists()
+    meeting = Meeting.objects.get()
+    item = meeting.items.get(state=ItemState.DEBATE_CLOSED)
     find(meeting, item, motions=list(item.motions.all()))
     assert gavel(meeting, item).clauses == ["välja Ett"]
     assert ledger.verify().fault == ""

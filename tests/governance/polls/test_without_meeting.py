@@ -222,5 +222,10 @@ def test_the_ledger_tells_of_a_report_that_was_changed(body, case):
     reported(body, case)
     poll = Poll.objects.get()
     opened = body.council.ledger.get(kind="poll_opened").content["data"]
-    said = {("poll_opened", poll.pk): opened, ("poll_reported", poll.pk): {"terms": {}}}
+    closed = body.council.ledger.get(kind="poll_closed").content["data"]
+    said = {
+        ("poll_opened", poll.pk): opened,
+        ("poll_closed", poll.pk): closed,
+        ("poll_reported", poll.pk): {"terms": {}},
+    }
     assert "that was reported" in verifying.fault_of_polls(body.council, said)
