@@ -35,12 +35,14 @@ def make_things() -> dict[str, str]:
     running = open_room(body, items=("Budget",))
     budget = items.open_item(by=SYSTEM, meeting=running, item=item_named(running, "Budget"))
     items.close_debate(by=SYSTEM, meeting=running, item=budget)
-    motion = Motion.objects.create(
-        item=budget, number=1, kind=MotionKind.APPROVE, mover=body.ordinary[0].name
-    )
     deciding.state_finding(by=SYSTEM, meeting=running, item=budget, proposal=True)
     deciding.gavel(by=SYSTEM, meeting=running, item=budget)
     budget.refresh_from_db()
+    # On an item that is still to be handled: one that has ended answers every motion on it.
+    waiting = running.items.filter(ended_at__isnull=True).latest("position")
+    motion = Motion.objects.create(
+        item=waiting, number=1, kind=MotionKind.APPROVE, mover=body.ordinary[0].name
+    )
     start = timezone.now() + timedelta(days=40)
     spans = [(start + timedelta(days=n), start + timedelta(days=n, hours=2)) for n in (0, 1)]
     time_poll = times.ask_for_times(by=SYSTEM, council=body.council, title="Prov", times=spans)

@@ -76,7 +76,8 @@ DOMAIN = {
         in_force replace replaced""",
     "decision under kommunallagen": """taken adjust adjusted; adjusted announce announced;
         announced gain_force legally_binding; announced appeal appealed; appealed annul annulled;
-        appealed dismiss_appeal legally_binding; legally_binding replace replaced""",
+        appealed dismiss_appeal legally_binding; legally_binding replace replaced;
+        legally_binding appeal appealed""",
     "follow-up": """not_begun begin under_way; not_begun finish done; not_begun drop not_relevant;
         under_way finish done; under_way drop not_relevant""",
     "poll": """requested approve approved; requested withdraw withdrawn;

@@ -48,7 +48,8 @@ def test_the_account_remembers(small_site, client):
         ("javascript:alert(1)", "/"),
         ("http://testserver/om/", "/"),
         ("om/", "/"),
-        ("\x00/om/", "/"),
+        ("\x00/om/", "/om/"),
+        ("\x00//evil.invalid/", "/"),
     ],
 )
 def test_the_way_back_stays_on_the_site(client, address, expected):
