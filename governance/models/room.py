@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import TimeStamped
 from governance.choices import (
@@ -17,7 +18,10 @@ from governance.querysets import MotionQuerySet
 from governance.states import MotionState
 from members.models import Organisation, PersonName
 
-ELECTION_WORDS = {MotionState.CARRIED: _("Elected"), MotionState.REJECTED: _("Not elected")}
+ELECTION_WORDS = {
+    MotionState.CARRIED: pgettext_lazy("nominee", "Elected"),
+    MotionState.REJECTED: pgettext_lazy("nominee", "Not elected"),
+}
 
 
 class Motion(TimeStamped):
