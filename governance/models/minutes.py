@@ -267,6 +267,19 @@ class Rectification(models.Model):
     def __str__(self) -> str:
         return f"{self.minutes_id}: {self.decided_on}"
 
+    def content(self) -> dict[str, object]:
+        """Return the rectification as the ledger and every export say it."""
+        return {
+            "id": self.pk,
+            "meeting": self.minutes.meeting_id,
+            "item": self.item_id,
+            "stood": self.stood,
+            "shall_stand": self.shall_stand,
+            "reason": self.reason,
+            "decided_by": self.decided_by,
+            "decided_on": self.decided_on.isoformat(),
+        }
+
 
 class Notice(TimeStamped):
     """A notice on a board that minutes, or one § of them, are adjusted (bevis om anslag).

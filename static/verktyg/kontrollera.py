@@ -584,7 +584,7 @@ def check_dissents(paragraph, matter, rows):
     need(printed == wanted, "§ %s har andra reservationer än liggaren" % paragraph["paragraph"])
 
 
-def check_polls(record):
+def check_polls(record, fixed_at):
     """Räkna om varje öppen votering och jämför alla med liggaren.
 
     Ger tillbaka hur många som är öppna, slutna, och slutna med gallrade röster.
@@ -613,7 +613,7 @@ def check_polls(record):
                 same = disposed[poll["poll"]]["set_hash"] == poll["set_hash"]
                 need(same, "andra röster gallrades än de som lades")
                 gone += 1
-        names.check_people(paragraph, matter, record)
+        names.check_people(paragraph, matter, record, fixed_at[paragraph["item"]][1])
     return opened, secret, gone, names.changed
 
 
@@ -662,12 +662,12 @@ class Names:
                 need(told["name"] == "", "en plats som ingen tjänstgjorde på har fått ett namn")
             self.check(self.people, rows[seat]["person"], told["name"])
 
-    def check_people(self, paragraph, matter, record):
+    def check_people(self, paragraph, matter, record, fixed_at):
         """Pröva vem som ledde paragrafen och vilka som deltog i beslutet."""
         result = outcome_of(matter)
         if result is None:
             return
-        chained = as_corrected(record, result["decision"])
+        chained = as_corrected(record, result["decision"], fixed_at)
         self.check(self.people, chained["presided_by"], matter["presided"])
         where = "§ %s" % paragraph["paragraph"]
         took_part = matter["took_part"]
@@ -678,17 +678,26 @@ class Names:
             self.check(self.places, "S%s" % seat, told["organisation"])
 
 
-def as_corrected(record, decision):
-    """Ge beslutet som liggaren fick det, med de deltagare som en rättelse före justeringen gav."""
+def as_corrected(record, decision, fixed_at):
+    """Ge beslutet som liggaren fick det, med de deltagare som en rättelse gav.
+
+    Rättelsen ska bygga på en händelse i mötet, och räknas bara innan texten fastställdes.
+    """
     rows = {row["id"]: row for row in record.rows("decision")}
     line, row = {decision}, rows[decision]
     while row["replaces"] in rows:
         row = rows[row["replaces"]]
         line.add(row["id"])
     found = dict(rows[decision])
-    for late in record.rows("participants_corrected"):
-        if late["decision"] in line:
-            found.update(participants=late["participants"], presided_by=late["presided_by"])
+    for entry in record.entries("participants_corrected", fixed_at):
+        late = entry["data"]
+        if late["decision"] not in line:
+            continue
+        events = record.rows("meeting_event", entry["number"])
+        known = {(row["meeting"], row["number"]) for row in events}
+        behind = (late["meeting"], late["event"]) in known
+        need(behind or record.hidden, "deltagarna rättades utan någon händelse i mötet")
+        found.update(participants=late["participants"], presided_by=late["presided_by"])
     return found
 
 
@@ -984,7 +993,7 @@ def examine(content, heads=None):
         if other is not data:
             check_signatures(record, other, False)
     decisions = check_decisions(record, fixed_at, version)
-    opened, secret, gone, renamed = check_polls(record)
+    opened, secret, gone, renamed = check_polls(record, fixed_at)
     head, last = evidence["minutes"]["head"], evidence["ledger"][-1]
     lines = [
         "%s, mötet %s" % (head["body"]["name"], head["opened"][:10]),

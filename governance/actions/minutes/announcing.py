@@ -204,23 +204,9 @@ def rectify(
         recorded_by_id=getattr(by, "pk", None),
     )
     council = minutes.meeting.council
-    keep_head(council, append(council=council, kind="rectified", data=printed(row)))
+    keep_head(council, append(council=council, kind="rectified", data=row.content()))
     publish(ParagraphRectified(item.pk) if item else MeetingChanged(minutes.meeting_id))
     return row
-
-
-def printed(row: Rectification) -> dict[str, Any]:
-    """Return a rectification as the ledger and every export say it."""
-    return {
-        "id": row.pk,
-        "meeting": row.minutes.meeting_id,
-        "item": row.item_id,
-        "stood": row.stood,
-        "shall_stand": row.shall_stand,
-        "reason": row.reason,
-        "decided_by": row.decided_by,
-        "decided_on": row.decided_on.isoformat(),
-    }
 
 
 @transaction.atomic

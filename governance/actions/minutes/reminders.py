@@ -22,6 +22,7 @@ from governance.minutes_states import MinutesState
 from governance.models import AdjustedParagraph, AgendaItem, FollowUp, Minutes, Notice
 from members.models import User
 from notifications.actions import notify
+from notifications.kinds import NotificationKind
 
 AHEAD = timedelta(days=14)
 SECOND_DAY = timedelta(days=ANNOUNCEMENT_DAYS)
@@ -124,31 +125,23 @@ def _tell_of_follow_up(row: FollowUp, day: date) -> None:
 
 
 def _tell_of_announcing(minutes: Minutes, last: date) -> None:
-    notify(
-        users=User.objects.filter(
-            name__in=_officers(minutes, OfficeKind.SECRETARY), is_active=True
-        ),
-        kind=NOTICE_TO_PUT_UP,
-        params={
-            "body": minutes.meeting.council.name,
-            "day": minutes.meeting.held_on.isoformat(),
-        },
-        url=minutes.get_absolute_url(),
-        dedupe_key=f"announce-{minutes.pk}-{last}",
-    )
+    _tell_of_board(minutes, NOTICE_TO_PUT_UP, f"announce-{minutes.pk}-{last}")
 
 
 def _tell_of_notice(notice: Notice) -> None:
-    minutes = notice.minutes
+    _tell_of_board(notice.minutes, NOTICE_TO_TAKE_DOWN, f"notice-{notice.pk}")
+
+
+def _tell_of_board(minutes: Minutes, kind: NotificationKind, told_as: str) -> None:
+    """Tell the secretary, who keeps the notice board, to put up or take down."""
+    secretaries = _officers(minutes, OfficeKind.SECRETARY)
     notify(
-        users=User.objects.filter(
-            name__in=_officers(minutes, OfficeKind.SECRETARY), is_active=True
-        ),
-        kind=NOTICE_TO_TAKE_DOWN,
+        users=User.objects.filter(name__in=secretaries, is_active=True),
+        kind=kind,
         params={
             "body": minutes.meeting.council.name,
             "day": minutes.meeting.held_on.isoformat(),
         },
         url=minutes.get_absolute_url(),
-        dedupe_key=f"notice-{notice.pk}",
+        dedupe_key=told_as,
     )

@@ -101,7 +101,7 @@ def _tables(council: Council) -> Iterable[tuple[str, Rows, Callable[[Any], dict[
         ("meeting_event", events, own),
         ("decision", decisions, own),
         ("minutes_signed", signatures.select_related("version__minutes"), _signature),
-        ("rectified", rectified.select_related("minutes"), _rectification),
+        ("rectified", rectified.select_related("minutes"), Rectification.content),
         ("dissent_announced", dissents.prefetch_related("also_for"), _dissent),
     ]
 
@@ -129,19 +129,6 @@ def _signature(row: MinutesSignature) -> dict[str, Any]:
         "role": row.role,
         "items": row.items,
         "signed_at": instant(row.signed_at),
-    }
-
-
-def _rectification(row: Rectification) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "meeting": row.minutes.meeting_id,
-        "item": row.item_id,
-        "stood": row.stood,
-        "shall_stand": row.shall_stand,
-        "reason": row.reason,
-        "decided_by": row.decided_by,
-        "decided_on": row.decided_on.isoformat(),
     }
 
 

@@ -194,6 +194,29 @@ def participant_dropped(evidence):
     matter(evidence, DECIDED)["took_part"].pop()
 
 
+def participants_corrected(evidence, **facts):
+    """Return an entry that takes one away from who took part, as the text then says too."""
+    decision = entry_of(evidence, "decision", item=paragraph(evidence, DECIDED)["item"])
+    row = decision["data"]
+    matter(evidence, DECIDED)["took_part"].pop()
+    data = {"decision": row["id"], "meeting": evidence["meeting"], "event": 1}
+    data |= {name: row[name] for name in ("item", "presided_by")}
+    data["participants"] = row["participants"][:-1]
+    return copy.deepcopy(decision) | {"kind": "participants_corrected", "data": data | facts}
+
+
+def participants_corrected_by_no_event(evidence):
+    add(evidence, participants_corrected(evidence, event=10**6))
+
+
+def participants_corrected_in_another_meeting(evidence):
+    add(evidence, participants_corrected(evidence, meeting=10**6))
+
+
+def participants_corrected_too_late(evidence):
+    evidence["ledger"].append(participants_corrected(evidence))
+
+
 def present_dropped(evidence):
     evidence["minutes"]["head"]["present"].pop()
 
@@ -237,6 +260,9 @@ CHANGES = {
     voters_exchanged: "står i stället för",
     participants_exchanged: "står i stället för",
     participant_dropped: "fel antal deltog",
+    participants_corrected_by_no_event: "utan någon händelse",
+    participants_corrected_in_another_meeting: "utan någon händelse",
+    participants_corrected_too_late: "fel antal deltog",
     present_dropped: "närvaron",
     left_early: "närvaron",
     closed_later: "mötets tider",
