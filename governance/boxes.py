@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from core.agenda import Task
 from core.audiences import Audience
+from core.formatting import long_date
 from governance.choices import OfficeKind
 from governance.models import (
     Ballot,
@@ -156,7 +157,7 @@ def my_tasks(user: Any) -> Iterator[Task]:
     answered = set(answers.values_list("meeting", flat=True))
     states = [MeetingState.SUMMONED, *MEETINGS_RUNNING]
     rows = Meeting.objects.filter(council__in=ids, state__in=states).select_related("council")
-    for meeting in rows.order_by("starts_at"):
+    for meeting in rows.annotate(item_count=Count("items")).order_by("starts_at"):
         day = timezone.localtime(meeting.starts_at).date()
         if meeting.is_running:
             yield Task(
@@ -168,7 +169,9 @@ def my_tasks(user: Any) -> Iterator[Task]:
             )
         elif meeting.pk not in answered:
             yield Task(
-                title=_("Answer the summons of %(body)s") % {"body": meeting.council.name},
+                title=_("Answer the summons to %(day)s")
+                % {"day": long_date(day, get_language() or "sv")},
+                text=_summoned(meeting),
                 url=meeting.get_absolute_url(),
                 source="summons-answer",
                 due_on=day,
@@ -180,10 +183,18 @@ def my_tasks(user: Any) -> Iterator[Task]:
     for poll in polls.select_related("council"):
         yield Task(
             title=_("%(body)s asks when you can meet") % {"body": poll.council.name},
+            text=poll.title,
             url=f"{poll.council.get_absolute_url()}tid/{poll.pk}/",
             source="time-poll",
             action=pgettext("verb", "Answer"),
         )
+
+
+def _summoned(meeting: Any) -> str:
+    """Return the body and how much is on the agenda."""
+    count = meeting.item_count
+    items = ngettext("%(count)d item on the agenda.", "%(count)d items on the agenda.", count)
+    return f"{meeting.council.name}. {items % {'count': count}}"
 
 
 def _consultations(user: Any) -> Iterator[Task]:

@@ -4,12 +4,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import F, Max, Q
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.agenda import Task
+from core.formatting import long_date
 from governance.actions.minutes.signers import unsigned
+from governance.choices import SignerRole
 from governance.minutes_states import MinutesState
 from governance.models import ExtractDelivery, FollowUp, MinutesSigner
+
+AS = {
+    SignerRole.SECRETARY: gettext_lazy("You are the secretary."),
+    SignerRole.PRESIDING: gettext_lazy("You presided."),
+    SignerRole.ADJUSTER: gettext_lazy("You are an adjuster."),
+}
 
 
 def my_minutes_tasks(user: Any) -> Iterator[Task]:
@@ -22,6 +31,7 @@ def my_minutes_tasks(user: Any) -> Iterator[Task]:
         yield Task(
             title=_("Follow up § %(paragraph)d/%(year)d: %(title)s")
             % {"paragraph": item.paragraph, "year": item.paragraph_year, "title": item.title},
+            text=row.decision.council.name,
             url=row.decision.get_absolute_url() + "hantera/",
             source="follow-up",
             due_on=row.due_on,
@@ -47,7 +57,9 @@ def _signatures(user: Any) -> Iterator[Task]:
             continue
         seen.add(minutes.pk)
         yield Task(
-            title=_("Sign the minutes of %(body)s") % {"body": minutes.meeting.council.name},
+            title=_("Sign the minutes of %(day)s")
+            % {"day": long_date(minutes.meeting.held_on, get_language() or "sv")},
+            text=f"{minutes.meeting.council.name}. {AS[SignerRole(row.role)]}",
             url=minutes.get_absolute_url(),
             source="minutes-sign",
             due_on=minutes.due_on,
@@ -67,6 +79,7 @@ def _extracts(user: Any) -> Iterator[Task]:
                 "year": item.paragraph_year,
                 "body": item.council.name,
             },
+            text=item.title,
             url=row.get_absolute_url(),
             source="extract-confirm",
             action=_("Read and confirm"),

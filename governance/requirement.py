@@ -36,6 +36,11 @@ def describe_requirement(poll: MatterPoll, *, base: int, present: int) -> str:
     return f"{text} {DOUBLE_MAJORITY}"
 
 
+def after_colon(requirement: str) -> str:
+    """Return a requirement as it goes on behind a heading: without its capital."""
+    return requirement[:1].lower() + requirement[1:]
+
+
 def _simple(poll: MatterPoll, _base: int) -> str:
     """Return the sentence of a simple majority."""
     return f"Fler ja än nej. {CASTING_VOTE if poll.casting_vote else NO_CASTING_VOTE}"

@@ -5,7 +5,10 @@ from typing import Any
 
 from django import template
 
+from governance import requirement
+
 register = template.Library()
+register.filter("after_colon", requirement.after_colon)
 
 
 @register.filter

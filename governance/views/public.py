@@ -80,7 +80,9 @@ def council_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "vacant": [row for row in members if row["vacant"]],
         "meetings_ahead": list(meetings.ahead()[:SHOWN]),
         "meetings_held": list(
-            meetings.filter(state__in=MEETINGS_HELD).order_by("-starts_at")[:SHOWN]
+            meetings.filter(state__in=MEETINGS_HELD)
+            .select_related("minutes")
+            .order_by("-starts_at")[:SHOWN]
         ),
         "decisions": with_votes(
             list(
@@ -201,6 +203,7 @@ def demand_rows(request: HttpRequest, council: Council) -> list[dict[str, Any]]:
 def open_documents(request: HttpRequest, council: Council) -> list[CaseDocument]:
     """Return the newest documents of the body that the person may read, with their versions."""
     rows = CaseDocument.objects.visible_to(request.user).filter(case__council=council)
+    rows = rows.select_related("case")
     return list(rows.prefetch_related("versions").order_by("-dated_on", "-pk")[:SHOWN])
 
 

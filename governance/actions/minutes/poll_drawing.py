@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from governance.requirement import after_colon
+
 CHOICES = {"yes": "Ja", "no": "Nej", "abstain": "Avstår", "blank": "Blank"}
-OUTCOMES = {"carried": "Bifall", "rejected": "Avslag"}
+# What yes and no mean is printed above: not always approval and refusal.
+OUTCOMES = {"carried": "Ja vinner", "rejected": "Nej vinner"}
 WHO = {"drawer": "drog", "witness": "vittne"}
 BY = {"casting_vote": " genom ordförandens utslagsröst", "majority": ""}
 
@@ -38,7 +41,8 @@ def poll_blocks(poll: Mapping[str, Any]) -> list[dict[str, Any]]:
         blocks.append(_names(poll))
     elif poll["ticked_off"]:
         voted = ", ".join(_name(poll, seat) for seat in poll["ticked_off"])
-        blocks.append({"kind": "text", "heading": "Har röstat", "lines": [voted]})
+        heading = f"Har röstat ({len(poll['ticked_off'])})"
+        blocks.append({"kind": "text", "heading": heading, "lines": [voted]})
     return blocks
 
 
@@ -50,18 +54,26 @@ def _matter(poll: Mapping[str, Any]) -> list[str]:
         totals = ", ".join(f"{CHOICES[key]} {weight[key]}" for key in ("yes", "no", "abstain"))
         lines.append(f"Med vikter: {totals}")
     outcome = OUTCOMES.get(result.get("outcome") or "", "Inget utfall")
-    lines.append(f"{outcome}{BY.get(result.get('by') or '', '')}. {result.get('required', '')}")
+    lines.append(f"{outcome}{BY.get(result.get('by') or '', '')}.")
+    if required := result.get("required"):
+        lines.append(f"Krav för ja: {after_colon(required)}")
     return lines
 
 
 def _election(poll: Mapping[str, Any]) -> list[str]:
     result = poll["result"]
-    lines = [f"Valda: {', '.join(result['elected']) or 'ingen'}"]
+    lines = [f"{name}: {_votes(count)}" for name, count in result.get("votes", [])]
+    if result["elected"] or not poll["lot"]:
+        lines.append(f"Valda: {', '.join(result['elected']) or 'ingen'}")
     if result["lot_between"]:
         lines.append(f"Lottning mellan {', '.join(result['lot_between'])}")
     if poll["lot"]:
         lines.append(_lot(poll["lot"]))
     return lines
+
+
+def _votes(count: int) -> str:
+    return "1 röst" if count == 1 else f"{count} röster"
 
 
 def _lot(lot: Mapping[str, Any]) -> str:
@@ -72,14 +84,23 @@ def _lot(lot: Mapping[str, Any]) -> str:
 
 
 def _names(poll: Mapping[str, Any]) -> dict[str, Any]:
-    rows = []
-    for ballot in poll["export"]["ballots"]:
-        choice = ballot["choice"]
-        text = ", ".join(choice) if isinstance(choice, list) else CHOICES.get(choice, choice)
-        seat = poll["seats"].get(ballot["seat"], {})
-        rows.append([seat.get("municipality", ballot["seat"]), seat.get("name", ""), text])
+    """Return who voted how, and who was there, or was asked outside a meeting, and did not."""
+    export, rows = poll["export"], []
+    choices = {ballot["seat"]: ballot["choice"] for ballot in export["ballots"]}
+    for row in export["roll"]:
+        asked = row["present"] or export.get("per_capsulam", False)
+        if row["seat"] in choices or (asked and not row["recused"]):
+            seat = poll["seats"].get(row["seat"], {})
+            text = _choice(choices.get(row["seat"]))
+            rows.append([seat.get("municipality", row["seat"]), seat.get("name", ""), text])
     header = ["Kommun", "Ledamot", "Röst"]
     return {"kind": "table", "heading": "Så röstade var och en", "header": header, "rows": rows}
+
+
+def _choice(choice: str | list[str] | None) -> str:
+    if choice is None:
+        return "Har inte röstat"
+    return ", ".join(choice) if isinstance(choice, list) else CHOICES.get(choice, choice)
 
 
 def _name(poll: Mapping[str, Any], seat: str) -> str:
