@@ -57,6 +57,7 @@ MEGABYTE = 1_000_000
 
 # "e-underskrift" must stay on one line, but "2-e-3" and the end of "abcde-fgh" are not such words.
 E_WORD = re.compile(r"(?<![\w-])[Ee]-\w+")
+DAY_AND_MONTH = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(sorted({*MONTHS['sv'], *MONTHS['en']}))})\b")
 # A tag, with quoted attribute values that may hold ">".
 TAG = re.compile(r"""(<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
 # Elements whose text the browser shows as it is, without elements in it.
@@ -157,6 +158,15 @@ def nobreak(markup: str) -> str:
 
     Stored text is never changed: a hard hyphen would hide the word from search.
     """
+    return _on_one_line(E_WORD, markup)
+
+
+def whole_dates(markup: str) -> str:
+    """Keep the day with its month in HTML; the year may go to the next line of a narrow screen."""
+    return _on_one_line(DAY_AND_MONTH, markup)
+
+
+def _on_one_line(words: re.Pattern[str], markup: str) -> str:
     inside: str | None = None
     result = []
     for part in TAG.split(markup):
@@ -164,9 +174,8 @@ def nobreak(markup: str) -> str:
             inside = _plain_text_element(part, inside)
             result.append(part)
         else:
-            result.append(
-                part if inside else E_WORD.sub(r'<span class="nowrap">\g<0></span>', part)
-            )
+            whole = words.sub(r'<span class="nowrap">\g<0></span>', part)
+            result.append(part if inside else whole)
     return "".join(result)
 
 

@@ -100,6 +100,14 @@ def nobreak(text: object) -> SafeString:
     return mark_safe(formatting.nobreak(str(markup)))  # noqa: S308
 
 
+@register.filter
+def whole_dates(text: object) -> SafeString:
+    """Keep the day of a heading with its month: "30 november"."""
+    markup = conditional_escape("" if text is None else text)
+    # Only spans around words of already escaped text are added.
+    return mark_safe(formatting.whole_dates(str(markup)))  # noqa: S308
+
+
 @register.simple_tag
 def glyph_parts(slug: object) -> list[formatting.GlyphPart]:
     """Return the coloured parts of a service's mark: ``{% glyph_parts slug as parts %}``."""

@@ -76,6 +76,20 @@ def test_nobreak(markup: str, expected: str) -> None:
     assert formatting.nobreak(markup) == spans
 
 
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("Protokoll 30 november 2026", "Protokoll [30 november] 2026"),
+        ("Minutes 1 May 2026", "Minutes [1 May] 2026"),
+        ('<a title="3 maj">13 maj</a>', '<a title="3 maj">[13 maj]</a>'),
+        ("113 maj 3 majs 2026-05-03", "113 maj 3 majs 2026-05-03"),
+    ],
+)
+def test_whole_dates(markup: str, expected: str) -> None:
+    spans = expected.replace("[", '<span class="nowrap">').replace("]", "</span>")
+    assert formatting.whole_dates(markup) == spans
+
+
 def test_glyph_is_the_same_for_the_same_slug_and_has_one_sun() -> None:
     parts = {part.kind: part.path.count("M") for part in formatting.glyph("provisum")}
     assert parts == {"a": 5, "b": 1, "c": 2}

@@ -64,7 +64,8 @@ def _election(poll: Mapping[str, Any]) -> list[str]:
     result = poll["result"]
     lines = [f"{name}: {_votes(count)}" for name, count in result.get("votes", [])]
     if result["elected"] or not poll["lot"]:
-        lines.append(f"Valda: {', '.join(result['elected']) or 'ingen'}")
+        word = "Valda" if len(result["elected"]) > 1 else "Vald"
+        lines.append(f"{word}: {', '.join(result['elected']) or 'ingen'}")
     if result["lot_between"]:
         lines.append(f"Lottning mellan {', '.join(result['lot_between'])}")
     if poll["lot"]:

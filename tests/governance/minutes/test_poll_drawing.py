@@ -83,9 +83,9 @@ LOT = {"drawn": ["Två"], "by_hand": False, "drawer": "A", "witness": "B"}
         (
             ELECTED | {"votes": [["Ett", 3], ["Två", 1]]},
             None,
-            ["Ett: 3 röster", "Två: 1 röst", "Valda: Ett"],
+            ["Ett: 3 röster", "Två: 1 röst", "Vald: Ett"],
         ),
-        (ELECTED | {"elected": [], "votes": []}, None, ["Valda: ingen"]),
+        (ELECTED | {"elected": [], "votes": []}, None, ["Vald: ingen"]),
         (
             {"elected": [], "lot_between": ["Ett", "Två"], "votes": [["Ett", 2], ["Två", 2]]},
             LOT,
