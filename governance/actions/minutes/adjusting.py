@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,11 @@ from governance.actions.recording import touch
 from governance.choices import SignerRole
 from governance.commitments import paragraph_hash
 from governance.events import MeetingChanged, ParagraphAdjusted
+from governance.minutes_states import FLAGS_ANSWERED
 from governance.models import (
     AdjustedParagraph,
     AgendaItem,
+    DecisionFlag,
     Meeting,
     Minutes,
     MinutesRemark,
@@ -98,19 +101,14 @@ def adjust_at_once(
     """Present the text of one § at the meeting, to be signed at once (omedelbar justering).
 
     The chair asks for reservations first, and says so by `reservations_asked`. Raises RuleBroken
-    before the item is decided, before adjusters are chosen, and once the § is adjusted.
+    before the item is decided, before adjusters are chosen, once the § is adjusted, and while the
+    chair has not said what a correction means for it.
     """
     require(by, "governance.preside", meeting)
     # Whoever the meeting chose to preside may do this, also without an office in the body.
     minutes = locked(start_minutes(by=SYSTEM, meeting=meeting))
     meeting = minutes.meeting
-    found = AgendaItem.objects.filter(meeting=meeting, pk=item.pk).first()
-    if found is None or found.paragraph is None or found.state in {*ITEMS_IN_HAND}:
-        raise RuleBroken(_("Only a paragraph that is decided can be adjusted at once."))
-    if found.state == ItemState.WITHDRAWN or hasattr(found, "adjusted"):
-        raise RuleBroken(_("Only a paragraph that is decided can be adjusted at once."))
-    if not meeting.is_running:
-        raise RuleBroken(_("A paragraph is adjusted at once while the meeting lasts."))
+    found = _to_adjust_at_once(meeting, item)
     if not reservations_asked:
         raise RuleBroken(
             _("Ask first whether anybody makes a reservation."), field="reservations_asked"
@@ -121,3 +119,18 @@ def adjust_at_once(
     tell_signers(version)
     touch(meeting)
     return version
+
+
+def _to_adjust_at_once(meeting: Meeting, item: AgendaItem) -> AgendaItem:
+    """Return the § as it is now. Raises RuleBroken when its text cannot be fixed yet, or again."""
+    found = AgendaItem.objects.filter(meeting=meeting, pk=item.pk).first()
+    if found is None or found.paragraph is None or found.state in {*ITEMS_IN_HAND}:
+        raise RuleBroken(_("Only a paragraph that is decided can be adjusted at once."))
+    if found.state == ItemState.WITHDRAWN or hasattr(found, "adjusted"):
+        raise RuleBroken(_("Only a paragraph that is decided can be adjusted at once."))
+    if not meeting.is_running:
+        raise RuleBroken(_("A paragraph is adjusted at once while the meeting lasts."))
+    touched = DecisionFlag.objects.filter(Q(decision__item=found) | Q(poll__item=found))
+    if touched.filter(seen_at__isnull=True).exists():
+        raise RuleBroken(str(FLAGS_ANSWERED.reason))
+    return found

@@ -16,7 +16,7 @@ from governance.actions.recording import touch
 from governance.choices import ENTERED_FOR_OTHERS, PollEntry
 from governance.models import Ballot, Meeting, Poll, PollSeat, SecretUrn, SecretVoter
 from governance.polls import Choice
-from governance.serving import Move
+from governance.serving import Move, Room
 from governance.states import PollState
 
 LONGEST_REASON = 10_000
@@ -85,8 +85,16 @@ def require_serving(poll: Poll, rows: Iterable[PollSeat]) -> None:
     for row in rows:
         if row.person_id in room.recused:
             raise RuleBroken(_("Who is recused takes no part in the item."))
-        if row.person_id is None or room.serving.get(row.seat_id) != row.person_id:
+        if not still_serves(row, room):
             raise RuleBroken(_("The seat is not served."))
+
+
+def still_serves(row: PollSeat, room: Room) -> bool:
+    """Return whether who was on the roll still serves the seat, and is not recused."""
+    person = row.person_id
+    if person is None or person in room.recused:
+        return False
+    return room.serving.get(row.seat_id) == person
 
 
 def _moved_since_opening(poll: Poll, meeting: Meeting) -> bool:

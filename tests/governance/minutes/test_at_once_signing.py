@@ -12,7 +12,13 @@ from governance.actions.minutes import adjusting, announcing, dissents, signing
 from governance.actions.room import correcting
 from governance.choices import DissentKind, EventKind
 from governance.minutes_states import MinutesState
-from governance.models import AdjustedParagraph, Dissent, MinutesRemark, MinutesVersion
+from governance.models import (
+    AdjustedParagraph,
+    DecisionFlag,
+    Dissent,
+    MinutesRemark,
+    MinutesVersion,
+)
 from tests.factories.minutes import begin, close, send, sign
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +51,20 @@ def reword(held):
         by=SYSTEM, meeting=held.meeting, decision=held.decision("Två"),
         clauses=["annan lydelse"], reason="Skrivfel",
     )  # fmt: skip
+
+
+def test_the_chair_first_says_what_a_correction_means_for_the_paragraph(held):
+    correcting.add_late(
+        by=SYSTEM, meeting=held.meeting, kind=EventKind.LEFT, person=held.body.ordinary[2].name,
+        at=held.meeting.opened_at + timedelta(minutes=15), reason="Noterades sent",
+    )  # fmt: skip
+    with pytest.raises(RuleBroken, match="Answer first what the corrections mean"):
+        present(held)
+    assert MinutesVersion.objects.count() == 0
+    flag = DecisionFlag.objects.get()
+    chair = held.body.fresh(held.body.ordinary[0])
+    correcting.answer_flag(by=chair, meeting=held.meeting, flag=flag, answer="Står fast.")
+    assert AdjustedParagraph.objects.filter(version=present(held)).exists()
 
 
 def test_a_paragraph_not_signed_by_all_at_the_close_is_adjusted_with_the_others(held):

@@ -44,6 +44,18 @@ def recuse(poll, user):
     )
 
 
+def test_the_room_offers_no_ballot_to_who_is_recused_or_has_left(client, root, body):
+    poll = open_poll_in(body)
+    recuse(poll, body.ordinary[1])
+    leave(poll, body.ordinary[2])
+    offered = []
+    for user in body.ordinary[:3]:
+        client.force_login(body.fresh(user))
+        page = client.get(poll.meeting.room_url)
+        offered.append((bool(page.context["vote_ballots"]), b'name="rost"' in page.content))
+    assert offered == [(True, True), (False, False), (False, False)]
+
+
 def test_a_meeting_that_loses_quorum_ends_its_open_poll(body):
     poll = open_poll_in(body)
     vote(body, poll, s0="yes", s1="yes")
