@@ -170,7 +170,7 @@ def _after(value: Mapping[str, Any]) -> list[Block]:
             "Reservationer och särskilda yttranden", [_dissent(r) for r in value["dissents"]]
         ),
         text_block("Ordförande på paragrafen", value["presided"]),
-        list_block("Deltog i beslutet", took_part),
+        text_block("Deltog i beslutet", "; ".join(took_part)),
         list_block("Expedieras till", value["recipients"]),
     ]
     return [block for block in blocks if block["lines"]]
