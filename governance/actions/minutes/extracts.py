@@ -72,12 +72,29 @@ def certify_extract(*, by: Any, item: AgendaItem) -> Extract:
     if made is not None:
         return made
     document = _document(found, item, by.name, timezone.localtime(now).date())
+    extract = _keep(item, document, recipients, by=by, at=now)
+    for recipient in recipients:
+        _send(extract, recipient, item, document)
+    if item.case is not None and item.case.state == CaseState.DECIDED:
+        step_case(item.case, "dispatch", by=by, item=item)
+    return extract
+
+
+def _keep(
+    item: AgendaItem,
+    document: bytes,
+    recipients: list[Recipient],
+    *,
+    by: Any,
+    at: datetime,
+) -> Extract:
+    """Store the extract under the next number of its § and write it into the ledger."""
     extract = Extract.objects.create(
         item=item,
         version=item.adjusted.version,
         number=item.extracts.count() + 1,
         certified_by=by.name,
-        certified_at=now,
+        certified_at=at,
         sha256=hashlib.sha256(document).hexdigest(),
         file=ContentFile(document, name="utdrag.pdf"),
     )
@@ -88,15 +105,18 @@ def certify_extract(*, by: Any, item: AgendaItem) -> Extract:
         "sha256": extract.sha256,
         "recipients": [row.pk for row in recipients],
     }
-    append(council=found.meeting.council, kind="extract_certified", data=data)
-    for recipient in recipients:
-        delivery = ExtractDelivery.objects.create(extract=extract, recipient=recipient, sent_at=now)
-        message = extract_email(recipient, item, document, receipt=delivery.get_absolute_url())
-        delivery.message = queue_email(message=message)[0]
-        delivery.save()
-    if item.case is not None and item.case.state == CaseState.DECIDED:
-        step_case(item.case, "dispatch", by=by, item=item)
+    append(council=item.meeting.council, kind="extract_certified", data=data)
     return extract
+
+
+def _send(extract: Extract, recipient: Recipient, item: AgendaItem, document: bytes) -> None:
+    """Send the extract by mail; when it was sent and delivered are facts of their own."""
+    delivery = ExtractDelivery.objects.create(
+        extract=extract, recipient=recipient, sent_at=extract.certified_at
+    )
+    message = extract_email(recipient, item, document, receipt=delivery.get_absolute_url())
+    delivery.message = queue_email(message=message)[0]
+    delivery.save()
 
 
 def _just_made(
