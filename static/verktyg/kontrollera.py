@@ -484,7 +484,7 @@ def check_signatures(record, data, names):
     return mine
 
 
-SIGNERS = ("secretary", "presiding", "adjuster")
+SIGNERS = {"secretary": "sekreterare", "presiding": "ordförande", "adjuster": "justerare"}
 
 
 def check_adjusting(record, data):
@@ -999,7 +999,7 @@ def examine(content, heads=None):
         "%s, mötet %s" % (head["body"]["name"], head["opened"][:10]),
         "Liggaren: %d poster hänger ihop." % len(hashes),
         "Texten är den som justerades: sha256 %s" % data["sha256"],
-        "Underskrifter: " + (", ".join("%s (%s)" % (r["name"], r["role"]) for r in signed) or "-"),
+        "Underskrifter: " + ("; ".join(signature(row) for row in signed) or "-"),
         "Beslut: %d stämmer. Öppna voteringar: %d omräknade." % (decisions, opened),
     ]
     if data["by_decision"] is not None:
@@ -1014,12 +1014,18 @@ def examine(content, heads=None):
         "Rättelse %s: %s -> %s" % (row["decided_on"], row["stood"], row["shall_stand"])
         for row in record.rows("rectified")
     ]
-    lines.append("Beviset räcker till post %d, %s." % (last["number"], last["recorded_at"]))
+    when = last["recorded_at"][:16].replace("T", " ")
+    lines.append("Beviset räcker till post %d, %s UTC." % (last["number"], when))
     if heads is not None:
         numbers = check_heads(heads, evidence, hashes)
         lines.append(covered(record, adjusted, max(numbers)))
         lines.append("Kontrollsummor som mejlats ut: %d stämmer." % len(numbers))
     return lines, to_compare(record)
+
+
+def signature(row):
+    """Skriv vem som skrev under, och som vad."""
+    return "%s, %s" % (row["name"], SIGNERS.get(row["role"], row["role"]))
 
 
 def to_compare(record):
@@ -1044,12 +1050,15 @@ def counted(poll):
     result = poll["result"]
     if poll["election"]:
         drawn = poll["lot"]["drawn"] if poll["lot"] else []
-        return "Val: " + ", ".join([*result.get("elected", []), *drawn])
+        votes = ", ".join("%s %d" % (name, count) for name, count in result.get("votes", []))
+        elected = "Val: " + ", ".join([*result.get("elected", []), *drawn])
+        return elected + (". Röster: " + votes if votes else "") + (". Lott" if drawn else "")
     told = [
         "%s ja %d, nej %d, avstår %d" % (unit, *(result[name][k] for k in ("yes", "no", "abstain")))
         for name, unit in (("heads", "röster"), ("weight", "vikt"))
     ]
-    return "Votering: " + "; ".join(told if result["heads"] != result["weight"] else told[:1])
+    text = "Votering: " + "; ".join(told if result["heads"] != result["weight"] else told[:1])
+    return text + (". Ordförandens utslagsröst" if result.get("by") == "casting_vote" else "")
 
 
 # --- Svaret -------------------------------------------------------------------------------------

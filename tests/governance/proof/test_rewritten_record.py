@@ -296,7 +296,8 @@ def test_what_is_hidden_or_cut_off_is_told(held):
     evidence = evidence_of(held)
     last = evidence["ledger"][-1]
     assert last["kind"] == "rectified"
-    told = f"Beviset räcker till post {last['number']}, {last['recorded_at']}."
+    when = last["recorded_at"][:16].replace("T", " ")
+    told = f"Beviset räcker till post {last['number']}, {when} UTC."
     lines = VERIFIER.verify(canonical_json(evidence), head_of(held))
     assert told in lines
     assert any("omfattar inte underskrifterna och justeringen och rättelserna" in x for x in lines)

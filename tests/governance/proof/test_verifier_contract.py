@@ -13,6 +13,7 @@ from django.utils import translation
 
 from core.actions import SYSTEM
 from governance.actions import ledger
+from governance.actions.minutes.drawing import ROLES
 from governance.actions.minutes.presence import MODES
 from governance.actions.minutes.rendition import minutes_pdf, reading_of
 from governance.actions.polls import closing
@@ -162,7 +163,23 @@ def test_a_lot_drawn_by_hand_is_accepted_and_only_from_its_names():
     data = json.loads(text_of(adjust(close(held))))
     lines, texts = VERIFIER.examine(canonical_json(data))
     assert "Slutna voteringar: 1 stämmer med liggaren." in lines
-    assert f"  Val: {NAMES[1]}" in texts
+    assert f"  Val: {NAMES[1]}. Röster: {NAMES[0]} 1, {NAMES[1]} 1. Lott" in texts
+
+
+def test_the_program_says_in_what_capacity_somebody_signed():
+    assert {role: word.lower() for role, word in ROLES.items()} == VERIFIER.SIGNERS
+    assert VERIFIER.signature({"name": "Namn", "role": "presiding"}) == "Namn, ordförande"
+
+
+@pytest.mark.parametrize(
+    ("by", "told"), [("casting_vote", ". Ordförandens utslagsröst"), ("majority", "")]
+)
+def test_the_program_says_what_decided_a_tie(by, told):
+    heads = {"yes": 2, "no": 2, "abstain": 1}
+    result = {"heads": heads, "weight": heads, "by": by}
+    assert VERIFIER.counted({"election": False, "result": result}) == (
+        f"Votering: röster ja 2, nej 2, avstår 1{told}"
+    )
 
 
 @pytest.mark.parametrize(
