@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from governance.polls import Base, Rule, RuleType
+from governance.requirement import after_colon
 from governance.tally import tally
 from tests.governance.poll_samples import SIMPLE, TWO_THIRDS, make_matter
 
@@ -96,3 +97,8 @@ def test_a_minority_of_nobody() -> None:
         "Om minst 1/3 av de närvarandes röster är nej avgörs ärendet inte i dag. "
         "Annars gäller: Fler ja än nej. Vid lika röstetal avgör ordförandens utslagsröst."
     )
+
+
+def test_a_sentence_goes_on_behind_a_heading():
+    assert after_colon("Fler ja än nej. Annars inte.") == "fler ja än nej. Annars inte."
+    assert after_colon("") == ""
