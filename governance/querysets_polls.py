@@ -116,3 +116,15 @@ class RollPersonQuerySet(models.QuerySet):  # type: ignore[type-arg]
         for who, organisation in rows.values_list("person", "roll_seat__organisation"):
             of_person[who].add(organisation)
         return sorted({pk for found in of_person.values() if len(found) > 1 for pk in found})
+
+
+class DecisionFlagQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Marks that a correction touches a decision or a poll."""
+
+    def unanswered(self) -> Self:
+        """Return those for which the chair has not said what the correction means."""
+        return self.filter(seen_at__isnull=True)
+
+    def of_item(self, item: Any) -> Self:
+        """Return those on a decision or a poll of an agenda item."""
+        return self.filter(Q(decision__item=item) | Q(poll__item=item))

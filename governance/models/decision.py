@@ -14,6 +14,7 @@ from governance.models.council import Council
 from governance.models.event import MeetingEvent
 from governance.models.meeting import AgendaItem
 from governance.querysets import DecisionQuerySet
+from governance.querysets_polls import DecisionFlagQuerySet
 from members.models import PersonName
 
 
@@ -135,6 +136,8 @@ class DecisionFlag(models.Model):
     )
     seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
     answer = models.CharField(_("the chair's answer"), max_length=300, blank=True)
+
+    objects = DecisionFlagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("flag on a decision or poll")

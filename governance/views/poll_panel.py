@@ -17,7 +17,7 @@ from governance.actions.polls.concluding import moot_polls, proposed_wording
 from governance.actions.polls.counting import last_ballots
 from governance.actions.polls.per_capsulam import reported_poll
 from governance.actions.polls.proposing import preset_order
-from governance.actions.polls.voting import may_write_in
+from governance.actions.polls.voting import may_write_in, still_serves
 from governance.choices import MotionKind, PollEntry, PollQuestion
 from governance.models import Ballot, Poll, PollSeat, SecretVoter
 from governance.polls import Choice
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from governance.models import AgendaItem, Meeting, Motion
+    from governance.serving import Room
 
 TILES_AT_MOST = 40
 """With more votes than this a bar is drawn instead of a tile for each (DESIGN.md section 8)."""
@@ -298,13 +299,24 @@ def polls_for_all(item: AgendaItem) -> dict[str, Any]:
 
 
 def room_polls(
-    meeting: Meeting, item: AgendaItem, user: Any, shown: dict[str, Any], *, may_preside: bool
+    meeting: Meeting,
+    item: AgendaItem,
+    user: Any,
+    shown: dict[str, Any],
+    *,
+    room: Room,
+    may_preside: bool,
 ) -> dict[str, Any]:
-    """Return `shown` (polls_for_all) as one person sees it: the own ballot and votes, the lead."""
+    """Return `shown` (polls_for_all) as one person sees it: the own ballot and votes, the lead.
+
+    Who has left the room or been recused since the roll was frozen is shown no ballot.
+    """
     me = getattr(user, "name_id", None)
     context = shown | {"polls": [_with_own(view, me) for view in shown["polls"]]}
     if context["open_poll"] is not None:
         context |= ballot_context(context["open_poll"], user)
+        own = context["vote_ballots"]
+        context["vote_ballots"] = [ballot for ballot in own if still_serves(ballot.row, room)]
         context["vote_url"] = reverse(
             "governance:room_command", args=[meeting.council.slug, meeting.pk, "rosta"]
         )

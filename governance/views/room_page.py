@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone, translation
 
-from governance.actions.polls.voting import still_serves
 from governance.actions.room.deciding import poll_asked
 from governance.actions.room.items import pending_finding
 from governance.actions.room.opening import longest_serving
@@ -184,9 +183,7 @@ def room_context(meeting: Meeting, user: Any, *, following: bool = False) -> dic
     any_text = shared.any_text or not following
     context |= at_once_context(meeting, user, may_preside=may_preside, any_text=any_text)
     if item and shown:
-        context |= room_polls(meeting, item, user, shared.item, may_preside=may_preside)
-        own = context.get("vote_ballots", [])
-        context["vote_ballots"] = [ballot for ballot in own if still_serves(ballot.row, room)]
+        context |= room_polls(meeting, item, user, shared.item, room=room, may_preside=may_preside)
     return context
 
 

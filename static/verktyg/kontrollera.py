@@ -1052,13 +1052,19 @@ def counted(poll):
         drawn = poll["lot"]["drawn"] if poll["lot"] else []
         votes = ", ".join("%s %d" % (name, count) for name, count in result.get("votes", []))
         elected = "Val: " + ", ".join([*result.get("elected", []), *drawn])
-        return elected + (". Röster: " + votes if votes else "") + (". Lott" if drawn else "")
+        return (
+            elected
+            + (". Röster: " + votes if votes else "")
+            + (". Lotten avgjorde" if drawn else "")
+        )
     told = [
         "%s ja %d, nej %d, avstår %d" % (unit, *(result[name][k] for k in ("yes", "no", "abstain")))
         for name, unit in (("heads", "röster"), ("weight", "vikt"))
     ]
     text = "Votering: " + "; ".join(told if result["heads"] != result["weight"] else told[:1])
-    return text + (". Ordförandens utslagsröst" if result.get("by") == "casting_vote" else "")
+    return text + (
+        ". Ordförandens utslagsröst avgjorde" if result.get("by") == "casting_vote" else ""
+    )
 
 
 # --- Svaret -------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def test_a_summons_says_which_day_and_how_much_is_on_the_agenda(items, words):
 def test_the_page_of_the_body_tells_that_minutes_are_being_adjusted(client, root):
     held = hold(None, "Ett")
     page = reverse("governance:council_detail", args=[held.meeting.council.slug])
-    told = "Protokollet justeras, senast 24 februari 2026"
+    told = "Protokollet justeras senast 24 februari 2026"
     assert told not in client.get(page).content.decode()
     send(held)
     assert told in client.get(page).content.decode()

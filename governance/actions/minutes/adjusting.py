@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -124,13 +123,12 @@ def adjust_at_once(
 def _to_adjust_at_once(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     """Return the § as it is now. Raises RuleBroken when its text cannot be fixed yet, or again."""
     found = AgendaItem.objects.filter(meeting=meeting, pk=item.pk).first()
-    if found is None or found.paragraph is None or found.state in {*ITEMS_IN_HAND}:
-        raise RuleBroken(_("Only a paragraph that is decided can be adjusted at once."))
-    if found.state == ItemState.WITHDRAWN or hasattr(found, "adjusted"):
+    undecided = {*ITEMS_IN_HAND, ItemState.WITHDRAWN}
+    is_open = found is not None and found.paragraph is not None and not hasattr(found, "adjusted")
+    if found is None or not is_open or found.state in undecided:
         raise RuleBroken(_("Only a paragraph that is decided can be adjusted at once."))
     if not meeting.is_running:
         raise RuleBroken(_("A paragraph is adjusted at once while the meeting lasts."))
-    touched = DecisionFlag.objects.filter(Q(decision__item=found) | Q(poll__item=found))
-    if touched.filter(seen_at__isnull=True).exists():
+    if DecisionFlag.objects.of_item(found).unanswered().exists():
         raise RuleBroken(str(FLAGS_ANSWERED.reason))
     return found

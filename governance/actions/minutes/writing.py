@@ -138,7 +138,7 @@ def send_for_adjustment(*, by: Any, minutes: Minutes) -> MinutesVersion:
     minutes = locked(minutes)
     version = make_version(minutes, by=by)
     presided = version.signers.filter(role=SignerRole.PRESIDING).exists()
-    unanswered = DecisionFlag.objects.filter(event__meeting=minutes.meeting, seen_at__isnull=True)
+    unanswered = DecisionFlag.objects.filter(event__meeting=minutes.meeting).unanswered()
     step_minutes(minutes, "send", has_signers=presided, flags_answered=not unanswered.exists())
     minutes.save()
     tell_signers(version)

@@ -163,7 +163,7 @@ def test_a_lot_drawn_by_hand_is_accepted_and_only_from_its_names():
     data = json.loads(text_of(adjust(close(held))))
     lines, texts = VERIFIER.examine(canonical_json(data))
     assert "Slutna voteringar: 1 stämmer med liggaren." in lines
-    assert f"  Val: {NAMES[1]}. Röster: {NAMES[0]} 1, {NAMES[1]} 1. Lott" in texts
+    assert f"  Val: {NAMES[1]}. Röster: {NAMES[0]} 1, {NAMES[1]} 1. Lotten avgjorde" in texts
 
 
 def test_the_program_says_in_what_capacity_somebody_signed():
@@ -172,7 +172,7 @@ def test_the_program_says_in_what_capacity_somebody_signed():
 
 
 @pytest.mark.parametrize(
-    ("by", "told"), [("casting_vote", ". Ordförandens utslagsröst"), ("majority", "")]
+    ("by", "told"), [("casting_vote", ". Ordförandens utslagsröst avgjorde"), ("majority", "")]
 )
 def test_the_program_says_what_decided_a_tie(by, told):
     heads = {"yes": 2, "no": 2, "abstain": 1}
